@@ -1,0 +1,47 @@
+import {posix} from 'node:path'
+import {fieldsOf, itemsOf, textOf} from './fields.ts'
+import {groupOf} from './identity.ts'
+import {isKustomization} from './kustomization.ts'
+import type {Origin, WireObject} from './object.ts'
+import {podTemplatesOf} from './pod-template.ts'
+
+/** The kinds whose only purpose is a pod template: without one they are a fragment. */
+const TEMPLATE_KINDS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController'])
+
+/**
+ * Why a cluster would not take an object as it stands, so that it must not count as one: a patch, a fragment, a file of something else.
+ * Undefined for an object that it would take as far as we read it.
+ */
+export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined, patchFiles: ReadonlySet<string>): string | undefined {
+  if (isKustomization(object, origin)) return 'a kustomization (render it with -k)'
+  const apiVersion = textOf(object['apiVersion'])
+  const kind = textOf(object['kind'])
+  if (!kind) return apiVersion ? 'no kind' : 'no Kubernetes object (neither apiVersion nor kind)'
+  if (!apiVersion) return 'no apiVersion'
+  if (origin && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
+  const metadata = fieldsOf(object['metadata'])
+  if ([apiVersion, kind, metadata['name'], metadata['namespace']].some((text) => typeof text === 'string' && text.includes('{{')))
+    return 'a template (its name is not filled in)'
+  if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return 'no metadata.name'
+  return fragmentReason(groupOf(apiVersion), kind, object)
+}
+
+/** What the API server would miss first in a patch of a Service or of a workload. */
+function fragmentReason(group: string, kind: string, object: WireObject): string | undefined {
+  const spec = fieldsOf(object['spec'])
+  if (group === '' && kind === 'Service') {
+    const needsPorts = spec['type'] !== 'ExternalName' && spec['clusterIP'] !== 'None'
+    return needsPorts && itemsOf(spec['ports']).length === 0 ? 'a patch or a fragment (spec.ports is missing)' : undefined
+  }
+  if (group === '' && kind === 'Pod') return lacksImages(object['spec']) ? 'a patch or a fragment (no container has an image)' : undefined
+  if (!TEMPLATE_KINDS.has(kind) || !['', 'apps', 'batch', 'extensions'].includes(group)) return undefined
+  const templates = podTemplatesOf(group, kind, object)
+  if (templates.length === 0) return 'a patch or a fragment (its pod template has no containers)'
+  // A patch does not repeat the selector.
+  if (Object.keys(fieldsOf(spec['selector'])).length > 0) return undefined
+  return templates.every((template) => lacksImages(template.spec)) ? 'a patch or a fragment (no container has an image)' : undefined
+}
+
+function lacksImages(podSpec: unknown): boolean {
+  return itemsOf(fieldsOf(podSpec)['containers']).every((container) => !textOf(fieldsOf(container)['image']))
+}

@@ -1,0 +1,125 @@
+import {fieldsOf, flagOf, integerOf, itemsOf, labelsOf, textOf} from './fields.ts'
+import type {Identity} from './identity.ts'
+import type {ObjectReference, Origin, WireObject} from './object.ts'
+
+/** A port of a slice. A null number means all ports. */
+export interface SlicePort {
+  readonly name: string | null
+  readonly port: number | null
+  readonly protocol: string
+}
+
+/** An endpoint as a slice states it; conditions that it does not state have the meaning that the API gives to their absence. */
+export interface SliceEndpoint {
+  readonly addresses: readonly string[]
+  /** Absent means ready. */
+  readonly ready: boolean
+  /** Absent means the same as ready. */
+  readonly serving: boolean
+  /** Absent means not terminating. */
+  readonly terminating: boolean
+  readonly target: ObjectReference | null
+  readonly nodeName: string | null
+  readonly zone: string | null
+}
+
+/** A discovery.k8s.io EndpointSlice, or one subset of a v1 Endpoints read as the slice that mirrors it. */
+export interface EndpointSlice extends Identity {
+  /** The Service that it is for: the label `kubernetes.io/service-name`, or the Endpoints' own name. */
+  readonly serviceName: string | undefined
+  readonly managedBy: string | undefined
+  readonly mirrored: boolean
+  readonly ports: readonly SlicePort[]
+  readonly endpoints: readonly SliceEndpoint[]
+  readonly origin: Origin | undefined
+}
+
+export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
+const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
+const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
+const ENDPOINTSLICE_CONTROLLER = 'endpointslice-controller.k8s.io'
+
+export function readEndpointSlice(identity: Identity, object: WireObject, origin: Origin | undefined): EndpointSlice {
+  const labels = labelsOf(fieldsOf(object['metadata'])['labels'])
+  return {
+    ...identity,
+    serviceName: textOf(labels[SERVICE_NAME_LABEL]),
+    managedBy: labels[MANAGED_BY_LABEL],
+    mirrored: labels[MANAGED_BY_LABEL] === MIRRORING_CONTROLLER,
+    ports: itemsOf(object['ports']).map(readPort),
+    endpoints: itemsOf(object['endpoints']).map(readEndpoint),
+    origin,
+  }
+}
+
+/** Whether the EndpointSlice controller wrote it, which also takes it away again. */
+export function isWrittenBySelector(slice: EndpointSlice): boolean {
+  return slice.managedBy === ENDPOINTSLICE_CONTROLLER
+}
+
+/**
+ * The slices that the mirroring controller would make of an Endpoints object, one per subset. None where it is told not to
+ * (`endpointslice.kubernetes.io/skip-mirror`) or the object is a leader-election lock (pkg/controller/endpointslicemirroring shouldMirror).
+ */
+export function mirrorEndpoints(identity: Identity, object: WireObject, origin: Origin | undefined): readonly EndpointSlice[] {
+  const metadata = fieldsOf(object['metadata'])
+  const annotations = labelsOf(metadata['annotations'])
+  if (labelsOf(metadata['labels'])['endpointslice.kubernetes.io/skip-mirror'] === 'true') return []
+  if ('control-plane.alpha.kubernetes.io/leader' in annotations) return []
+  return itemsOf(object['subsets']).map((value) => {
+    const subset = fieldsOf(value)
+    return {
+      ...identity,
+      serviceName: identity.name,
+      managedBy: MIRRORING_CONTROLLER,
+      mirrored: true,
+      ports: itemsOf(subset['ports']).map(readPort),
+      endpoints: [
+        ...itemsOf(subset['addresses']).map((address) => readAddress(address, true)),
+        ...itemsOf(subset['notReadyAddresses']).map((address) => readAddress(address, false)),
+      ],
+      origin,
+    }
+  })
+}
+
+function readPort(value: unknown): SlicePort {
+  const port = fieldsOf(value)
+  return {name: textOf(port['name']) ?? null, port: integerOf(port['port']) ?? null, protocol: textOf(port['protocol']) ?? 'TCP'}
+}
+
+function readEndpoint(value: unknown): SliceEndpoint {
+  const endpoint = fieldsOf(value)
+  const conditions = fieldsOf(endpoint['conditions'])
+  const ready = flagOf(conditions['ready']) ?? true
+  return {
+    addresses: itemsOf(endpoint['addresses']).filter((address) => typeof address === 'string'),
+    ready,
+    serving: flagOf(conditions['serving']) ?? ready,
+    terminating: flagOf(conditions['terminating']) ?? false,
+    target: readTarget(endpoint['targetRef']),
+    nodeName: textOf(endpoint['nodeName']) ?? null,
+    zone: textOf(endpoint['zone']) ?? null,
+  }
+}
+
+function readAddress(value: unknown, ready: boolean): SliceEndpoint {
+  const address = fieldsOf(value)
+  const ip = textOf(address['ip'])
+  return {
+    addresses: ip ? [ip] : [],
+    ready,
+    serving: ready,
+    terminating: false,
+    target: readTarget(address['targetRef']),
+    nodeName: textOf(address['nodeName']) ?? null,
+    zone: null,
+  }
+}
+
+function readTarget(value: unknown): ObjectReference | null {
+  const target = fieldsOf(value)
+  const kind = textOf(target['kind'])
+  const name = textOf(target['name'])
+  return kind && name ? {kind, namespace: textOf(target['namespace']) ?? null, name} : null
+}

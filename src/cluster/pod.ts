@@ -1,0 +1,103 @@
+import {type ContainerPort, containerPortsOf} from './container-port.ts'
+import {fieldsOf, itemsOf, labelsOf, textOf} from './fields.ts'
+import {type Identity, referenceTo} from './identity.ts'
+import type {Labels} from './label-selector.ts'
+import type {ObjectReference, Origin, Path, WireObject} from './object.ts'
+
+/** The workload that a pod belongs to, as far as the input tells. */
+export interface WorkloadReference {
+  readonly kind: string
+  readonly name: string
+}
+
+/**
+ * Something that a selector selects: a Pod of the input, or a workload's pod template that stands for its pods.
+ * What the input does not state is null.
+ */
+export interface Pod {
+  readonly source: 'object' | 'template'
+  /** The Pod, or the workload whose template stands for it. */
+  readonly target: ObjectReference
+  readonly namespace: string
+  readonly namespaceStated: boolean
+  readonly labels: Labels
+  /** Keys of labels that a controller adds when it makes the pod, with values that nobody can know before. */
+  readonly runtimeLabels: ReadonlySet<string>
+  /** The template belongs to a controller that may add any label: a custom resource, found by its shape. */
+  readonly opaque: boolean
+  readonly containerPorts: readonly ContainerPort[]
+  /** How many pods it stands for; null where that depends on nodes, a schedule or a controller. */
+  readonly replicas: number | null
+  readonly workload: WorkloadReference | null
+  /** Its addresses, the primary first; undefined where the input has no status. */
+  readonly addresses: readonly string[] | undefined
+  /** The Ready condition. */
+  readonly ready: boolean | null
+  readonly terminating: boolean | null
+  /** Succeeded or Failed: such a pod is in no EndpointSlice. */
+  readonly finished: boolean
+  readonly nodeName: string | null
+  readonly hostNetwork: boolean
+  /** From the object's root to the labels that the selector reads, and to the pod's spec: where a patch would go. */
+  readonly labelsPath: Path
+  readonly specPath: Path
+  readonly identity: Identity
+  readonly origin: Origin | undefined
+}
+
+export const NO_RUNTIME_LABELS: ReadonlySet<string> = new Set()
+
+/** Reads a v1 Pod. Where it has no status (a manifest that was never applied) readiness and addresses are not stated. */
+export function readPod(identity: Identity, object: WireObject, origin: Origin | undefined): Pod {
+  const metadata = fieldsOf(object['metadata'])
+  const spec = fieldsOf(object['spec'])
+  const status = fieldsOf(object['status'])
+  const seen = typeof status['phase'] === 'string'
+  return {
+    source: 'object',
+    target: referenceTo(identity),
+    namespace: identity.namespace,
+    namespaceStated: identity.namespaceStated,
+    labels: labelsOf(metadata['labels']),
+    runtimeLabels: NO_RUNTIME_LABELS,
+    opaque: false,
+    containerPorts: containerPortsOf(spec),
+    replicas: 1,
+    workload: ownerOf(metadata),
+    addresses: seen ? addressesOf(status) : undefined,
+    ready: seen ? isReady(status) : null,
+    terminating: metadata['deletionTimestamp'] ? true : seen ? false : null,
+    finished: status['phase'] === 'Succeeded' || status['phase'] === 'Failed',
+    nodeName: textOf(spec['nodeName']) ?? null,
+    hostNetwork: spec['hostNetwork'] === true,
+    labelsPath: ['metadata', 'labels'],
+    specPath: ['spec'],
+    identity,
+    origin,
+  }
+}
+
+/** The controlling owner named in `metadata.ownerReferences`. */
+export function ownerOf(metadata: unknown): WorkloadReference | null {
+  for (const value of itemsOf(fieldsOf(metadata)['ownerReferences'])) {
+    const owner = fieldsOf(value)
+    const kind = textOf(owner['kind'])
+    const name = textOf(owner['name'])
+    if (owner['controller'] === true && kind && name) return {kind, name}
+  }
+  return null
+}
+
+function isReady(status: Readonly<Record<string, unknown>>): boolean {
+  return itemsOf(status['conditions']).some((value) => {
+    const condition = fieldsOf(value)
+    return condition['type'] === 'Ready' && condition['status'] === 'True'
+  })
+}
+
+function addressesOf(status: Readonly<Record<string, unknown>>): readonly string[] {
+  const all = itemsOf(status['podIPs']).flatMap((value) => textOf(fieldsOf(value)['ip']) ?? [])
+  if (all.length > 0) return all
+  const only = textOf(status['podIP'])
+  return only ? [only] : []
+}

@@ -1,0 +1,143 @@
+import {containerPortsOf} from './container-port.ts'
+import {fieldsOf, integerOf, labelsOf, textOf, valueAt} from './fields.ts'
+import {type Identity, referenceTo} from './identity.ts'
+import type {Labels} from './label-selector.ts'
+import type {Origin, WireObject} from './object.ts'
+import {NO_RUNTIME_LABELS, ownerOf, type Pod, type WorkloadReference} from './pod.ts'
+import {type PodTemplate, podTemplatesOf} from './pod-template.ts'
+import {runtimeLabelsOf} from './runtime-labels.ts'
+
+/** An object that makes pods from a template of its own. */
+export interface Workload extends Identity {
+  readonly labels: Labels
+  readonly templates: readonly PodTemplate[]
+  /** The controlling owner, where the object states one: a Deployment above a ReplicaSet. */
+  readonly owner: WorkloadReference | null
+  /** Pods per template, in the order of `templates`; null where it depends on nodes, a schedule or a controller of its own. */
+  readonly replicas: readonly (number | null)[]
+  readonly origin: Origin | undefined
+  readonly object: WireObject
+}
+
+/** Undefined where the object has no pod template. */
+export function readWorkload(identity: Identity, object: WireObject, origin: Origin | undefined): Workload | undefined {
+  const templates = podTemplatesOf(identity.group, identity.kind, object)
+  if (templates.length === 0) return undefined
+  return {
+    ...identity,
+    labels: labelsOf(fieldsOf(object['metadata'])['labels']),
+    templates,
+    owner: ownerOf(object['metadata']),
+    replicas: templates.map((template) => replicasOf(identity, object, template)),
+    origin,
+    object,
+  }
+}
+
+/** The built-in kinds by group and kind, with where their number of pods is written. `extensions` held some of them until 1.16. */
+const REPLICAS: Readonly<Record<string, (object: WireObject) => number | null>> = {
+  '/ReplicationController': statedReplicas,
+  'apps/Deployment': statedReplicas,
+  'apps/ReplicaSet': statedReplicas,
+  'apps/StatefulSet': statedReplicas,
+  'extensions/Deployment': statedReplicas,
+  'extensions/ReplicaSet': statedReplicas,
+  'argoproj.io/Rollout': statedReplicas,
+  'apps.openshift.io/DeploymentConfig': statedReplicas,
+  'apps/DaemonSet': () => null,
+  'extensions/DaemonSet': () => null,
+  'batch/Job': (object) => jobReplicas(object['spec']),
+  'batch/CronJob': (object) =>
+    valueAt(object, 'spec', 'suspend') === true ? 0 : jobReplicas(valueAt(object, 'spec', 'jobTemplate', 'spec')),
+}
+
+/** Whether Kubernetes itself, or a kind whose pods we know exactly, makes the pods: then no other label can be on them. */
+export function isWellKnownWorkload(identity: Pick<Identity, 'group' | 'kind'>): boolean {
+  return `${identity.group}/${identity.kind}` in REPLICAS
+}
+
+/** At most this many pods of a StatefulSet are listed one by one; a larger one is a single entry with its number of replicas. */
+export const MAX_LISTED_PODS = 100
+
+/**
+ * The pods that a workload's templates stand for, with the labels that its controller adds. A StatefulSet's pods have names of their own and
+ * are listed one by one; any other template is one entry with its number of replicas.
+ */
+export function podsOfTemplates(workload: Workload): readonly Pod[] {
+  return workload.templates.flatMap((template, index) => {
+    const replicas = workload.replicas[index] ?? null
+    const whole = podOfTemplate(workload, template, replicas)
+    if (workload.kind !== 'StatefulSet' || workload.group !== 'apps') return [whole]
+    if (replicas === null || replicas === 0 || replicas > MAX_LISTED_PODS) return [whole]
+    const first = integerOf(valueAt(workload.object, 'spec', 'ordinals', 'start')) ?? 0
+    return Array.from({length: replicas}, (_, ordinal) => podOfOrdinal(whole, workload, first + ordinal))
+  })
+}
+
+function podOfTemplate(workload: Workload, template: PodTemplate, replicas: number | null): Pod {
+  const spec = fieldsOf(template.spec)
+  const runtime = runtimeLabelsOf(workload)
+  return {
+    source: 'template',
+    target: referenceTo(workload),
+    namespace: workload.namespace,
+    namespaceStated: workload.namespaceStated,
+    labels: {...labelsOf(fieldsOf(template.metadata)['labels']), ...runtime.known},
+    runtimeLabels: runtime.unknown,
+    opaque: !isWellKnownWorkload(workload),
+    containerPorts: containerPortsOf(spec),
+    replicas,
+    workload: {kind: workload.kind, name: workload.name},
+    addresses: undefined,
+    ready: null,
+    terminating: null,
+    finished: false,
+    nodeName: textOf(spec['nodeName']) ?? null,
+    hostNetwork: spec['hostNetwork'] === true,
+    labelsPath: [...template.path, 'metadata', 'labels'],
+    specPath: [...template.path, 'spec'],
+    identity: workload,
+    origin: workload.origin,
+  }
+}
+
+function podOfOrdinal(whole: Pod, workload: Workload, ordinal: number): Pod {
+  const name = `${workload.name}-${ordinal}`
+  return {
+    ...whole,
+    target: {kind: 'Pod', namespace: workload.namespace, name},
+    labels: {...whole.labels, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal)},
+    // The two labels above are known now; only the revision's hash is not.
+    runtimeLabels: new Set([...(whole.runtimeLabels ?? NO_RUNTIME_LABELS)].filter((key) => key === 'controller-revision-hash')),
+    replicas: 1,
+  }
+}
+
+function replicasOf(identity: Identity, object: WireObject, template: PodTemplate): number | null {
+  const known = REPLICAS[`${identity.group}/${identity.kind}`]
+  if (known) return known(object)
+  if (identity.kind === 'LeaderWorkerSet') return leaderWorkerReplicas(object, template)
+  // A custom resource with spec.replicas beside spec.template follows the convention; elsewhere the number is its controller's secret.
+  const ordinary = template.path.length === 2 && template.path[1] === 'template'
+  return ordinary ? (integerOf(valueAt(object, 'spec', 'replicas')) ?? null) : null
+}
+
+/** Absent replicas are one (SetDefaults_Deployment and its siblings). */
+function statedReplicas(object: WireObject): number {
+  return Math.max(0, integerOf(valueAt(object, 'spec', 'replicas')) ?? 1)
+}
+
+/** Pods that a Job runs at a time: `parallelism`, one where it is absent, none while suspended. */
+function jobReplicas(spec: unknown): number {
+  const fields = fieldsOf(spec)
+  return fields['suspend'] === true ? 0 : (integerOf(fields['parallelism']) ?? 1)
+}
+
+/** spec.replicas groups of spec.leaderWorkerTemplate.size pods: one leader and size − 1 workers, or all from one template. */
+function leaderWorkerReplicas(object: WireObject, template: PodTemplate): number {
+  const groups = statedReplicas(object)
+  const size = integerOf(valueAt(object, 'spec', 'leaderWorkerTemplate', 'size')) ?? 1
+  if (template.path.includes('leaderTemplate')) return groups
+  const hasLeader = valueAt(object, 'spec', 'leaderWorkerTemplate', 'leaderTemplate') !== undefined
+  return groups * (hasLeader ? size - 1 : size)
+}

@@ -1,0 +1,102 @@
+import {Command, type Interfaces} from '@oclif/core'
+import {buildCluster, type Cluster} from './cluster/cluster.ts'
+import {type LabelSelector, parseLabelSelector} from './cluster/label-selector.ts'
+import {exitCodeOf} from './exit-code.ts'
+import {sharedFlags} from './flags.ts'
+import {inputFindings, inputNotes, problemLines} from './input-report.ts'
+import {locateFinding} from './location.ts'
+import {type Output, parseOutputs} from './output.ts'
+import {RENDERERS, type RenderOptions} from './renderers/index.ts'
+import type {LocatedFinding, Report} from './report.ts'
+import {writeWhole} from './sinks/file.ts'
+import {writeStderr, writeStdout} from './sinks/stdout.ts'
+import {readFiles} from './sources/files.ts'
+import {UserError} from './user-error.ts'
+
+export type SharedFlags = Interfaces.InferredFlags<typeof sharedFlags>
+
+/** What every question is asked about, beside the cluster. */
+export interface Scope {
+  /** Undefined is all. */
+  readonly namespace: string | undefined
+  readonly selector: LabelSelector | undefined
+}
+
+/** The base of every command that asks a question: the straight line from flags to exit code. The only file that knows every layer. */
+export abstract class QuestionCommand extends Command {
+  static override baseFlags = sharedFlags
+
+  /** Reads the input, asks, and prints; the exit code follows from the report. */
+  protected async answer(flags: SharedFlags, ask: (cluster: Cluster, scope: Scope) => Report): Promise<void> {
+    const outputs = parseOutputs(flags.output ?? [])
+    const selector = readSelector(flags.selector)
+    const namespace = flags['all-namespaces'] ? undefined : flags.namespace
+    const input = await readFiles(filesOf(flags), {stdin: process.stdin})
+    const cluster = buildCluster(input, flags.namespace ?? 'default')
+    const asked = ask(cluster, {namespace, selector})
+
+    const forgiven = flags['skip-unreadable']
+    const findings: LocatedFinding[] = [...inputFindings(input.problems, forgiven)]
+    for (const finding of asked.findings) findings.push(await locateFinding(finding, input.locate))
+    const report: Report<LocatedFinding> = {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster)]}
+
+    writeStderr(problemLines(input.problems, forgiven))
+    await print(report, outputs, flags)
+    const unread = input.problems.length > 0 && !forgiven
+    process.exitCode = unread ? 2 : exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict})
+  }
+
+  /** Every error ends here: one line and a hint, exit code 2. The process ends by itself, so that nothing written is cut off. */
+  protected override async catch(error: Error): Promise<void> {
+    process.exitCode = 2
+    // Whatever went wrong, oclif need not remark that nothing was parsed.
+    this.parsed = true
+    if (error instanceof UserError) writeStderr([`error: ${error.message}`, `  ${error.hint}`])
+    else if ('oclif' in error)
+      writeStderr([`error: ${error.message.split('\n')[0]}`, `  see ${this.config.bin} ${this.id?.replaceAll(':', ' ')} --help`])
+    else
+      writeStderr([
+        `error: a bug in ${this.config.bin} ${this.config.version}: ${error.stack ?? error.message}`,
+        '  please report it with the command and its input',
+      ])
+  }
+}
+
+function filesOf(flags: SharedFlags): Parameters<typeof readFiles>[0] {
+  if (!flags.filename && !flags.kustomize && !flags.helm) {
+    throw new UserError('no input', 'name manifests with -f FILE, -f DIRECTORY or -f - (or -k, --helm)')
+  }
+  return {
+    filenames: flags.filename ?? [],
+    ...(flags.kustomize !== undefined && {kustomize: flags.kustomize}),
+    ...(flags.helm !== undefined && {helm: {chart: flags.helm, values: flags.values ?? [], set: flags.set ?? []}}),
+  }
+}
+
+function readSelector(text: string | undefined): LabelSelector | undefined {
+  if (text === undefined) return undefined
+  const parsed = parseLabelSelector(text.trim())
+  if (parsed.kind === 'error')
+    throw new UserError(`-l ${text}: ${parsed.message}`, "write it as kubectl does: -l app=web,tier!=cache or -l 'env in (qa,prod)'")
+  return parsed.selector
+}
+
+async function print(report: Report<LocatedFinding>, outputs: readonly Output[], flags: SharedFlags): Promise<void> {
+  const looks: RenderOptions = {
+    color: wantsColor(flags),
+    unicode: !/^(linux|dumb)$/.test(process.env['TERM'] ?? ''),
+    headers: !flags['no-headers'],
+  }
+  // Files first: where one of them cannot be written there is no answer on standard output either.
+  for (const {format, file} of outputs.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
+    const render = await RENDERERS[format]()
+    if (file === undefined) await writeStdout(render(report, looks))
+    else await writeWhole(file, render(report, {...looks, color: false, unicode: true}))
+  }
+}
+
+function wantsColor(flags: SharedFlags): boolean {
+  if (flags['no-color'] || flags.color === 'never') return false
+  if (flags.color === 'always') return true
+  return process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+}

@@ -1,0 +1,142 @@
+import type {Cluster} from '../cluster/cluster.ts'
+import {type EndpointSlice, isWrittenBySelector, type SliceEndpoint, type SlicePort} from '../cluster/endpoint-slice.ts'
+import type {ObjectReference} from '../cluster/object.ts'
+import type {Pod, WorkloadReference} from '../cluster/pod.ts'
+import type {Service, ServicePort} from '../cluster/service.ts'
+import {findTargetPort, type TargetPort} from './target-port.ts'
+
+/** One address and port behind a Service. What the input does not state is null. */
+export interface Endpoint {
+  readonly address: string | null
+  readonly port: number | null
+  readonly portName: string | null
+  readonly protocol: string | null
+  readonly ready: boolean | null
+  readonly serving: boolean | null
+  readonly terminating: boolean | null
+  readonly target: ObjectReference | null
+  readonly workload: WorkloadReference | null
+  readonly replicas: number | null
+  readonly nodeName: string | null
+  readonly zone: string | null
+}
+
+/** A selected pod on which a Service port leads nowhere. */
+export interface Gap {
+  readonly pod: Pod
+  readonly servicePort: ServicePort
+  readonly reason: Exclude<TargetPort, {kind: 'found'}>
+}
+
+/** What stands behind a Service. */
+export interface Backends {
+  /** The pods that its selector selects, those that no slice would list included. */
+  readonly pods: readonly Pod[]
+  readonly endpoints: readonly Endpoint[]
+  readonly gaps: readonly Gap[]
+  /** Slices that say something: of a Service without selector, or written by hand beside one. */
+  readonly slices: readonly EndpointSlice[]
+}
+
+const ZONE_LABEL = 'topology.kubernetes.io/zone'
+
+/** Finds the pods and endpoints of a Service as the EndpointSlice controller and the mirroring controller would. */
+export function findBackends(cluster: Cluster, service: Service): Backends {
+  if (service.type === 'ExternalName') return {pods: [], endpoints: [], gaps: [], slices: []}
+  const slices = slicesThatCount(cluster, service)
+  const written = slices.flatMap((slice) => endpointsOfSlice(slice))
+  if (!service.selector) return {pods: [], endpoints: written, gaps: [], slices}
+  const pods = selectPods(cluster, service)
+  const gaps: Gap[] = []
+  const endpoints = pods.flatMap((pod) => (isListed(pod) ? endpointsOfPod(cluster, service, pod, gaps) : []))
+  return {pods, endpoints: [...endpoints, ...written], gaps, slices}
+}
+
+/** The pods that a Service's selector selects, one definition of each. */
+export function selectPods(cluster: Cluster, service: Service): readonly Pod[] {
+  if (!service.selector) return []
+  const selected = cluster.pods.select(service.selector, service.namespace)
+  return cluster.redefined === 0 ? selected : selected.filter((pod) => cluster.counts(pod, service))
+}
+
+/**
+ * The slices that traffic really uses beside those of the selector. The EndpointSlice controller replaces its own, so they are answered from
+ * the pods; slices that somebody else wrote stay and are used, with or without selector. Endpoints are mirrored only for a Service without
+ * selector, and not twice where the mirrors themselves are in the input.
+ */
+function slicesThatCount(cluster: Cluster, service: Service): readonly EndpointSlice[] {
+  const all = cluster.slicesOf(service).filter((slice) => !isWrittenBySelector(slice) || !service.selector)
+  if (service.selector) return all.filter((slice) => !slice.mirrored)
+  const hasMirrors = all.some((slice) => slice.mirrored && slice.kind === 'EndpointSlice')
+  return hasMirrors ? all.filter((slice) => slice.kind === 'EndpointSlice') : all
+}
+
+/** Whether the controller lists a pod at all: it has finished never, and in a running cluster only with an address (ShouldPodBeInEndpoints). */
+export function isListed(pod: Pod): boolean {
+  return !pod.finished && pod.replicas !== 0 && (pod.addresses === undefined || pod.addresses.length > 0)
+}
+
+function endpointsOfPod(cluster: Cluster, service: Service, pod: Pod, gaps: Gap[]): Endpoint[] {
+  const state = conditionsOf(service, pod)
+  const zone = pod.nodeName === null ? null : (cluster.nodes.get(pod.nodeName)?.labels[ZONE_LABEL] ?? null)
+  const common = {
+    address: pod.addresses?.[0] ?? null,
+    ...state,
+    target: pod.target,
+    workload: pod.workload,
+    replicas: pod.replicas,
+    nodeName: pod.nodeName,
+    zone,
+  }
+  // Only a headless Service may have no ports; its endpoints are addresses for DNS.
+  if (service.ports.length === 0) return [{...common, port: null, portName: null, protocol: null}]
+  return service.ports.flatMap((servicePort) => {
+    const found = findTargetPort(pod, servicePort)
+    if (found.kind === 'found') return [{...common, port: found.port, portName: servicePort.name, protocol: servicePort.protocol}]
+    gaps.push({pod, servicePort, reason: found})
+    return []
+  })
+}
+
+/**
+ * The conditions that the EndpointSlice controller writes (k8s.io/endpointslice podToEndpoint): serving is the pod's readiness, ready is
+ * serving and not terminating, and `publishNotReadyAddresses` makes every endpoint ready.
+ */
+function conditionsOf(service: Service, pod: Pod): Pick<Endpoint, 'ready' | 'serving' | 'terminating'> {
+  const serving = pod.ready
+  const ready = serving === null ? null : service.publishNotReadyAddresses || (serving && pod.terminating !== true)
+  return {ready, serving, terminating: pod.terminating}
+}
+
+function endpointsOfSlice(slice: EndpointSlice): Endpoint[] {
+  return slice.endpoints.flatMap((endpoint) => {
+    const ports: readonly (SlicePort | undefined)[] = slice.ports.length > 0 ? slice.ports : [undefined]
+    return endpoint.addresses.flatMap((address) => ports.map((port) => endpointOfSlice(endpoint, address, port)))
+  })
+}
+
+function endpointOfSlice(endpoint: SliceEndpoint, address: string, port: SlicePort | undefined): Endpoint {
+  return {
+    address,
+    port: port?.port ?? null,
+    portName: port?.name ?? null,
+    protocol: port?.protocol ?? null,
+    ready: endpoint.ready,
+    serving: endpoint.serving,
+    terminating: endpoint.terminating,
+    target: endpoint.target,
+    workload: null,
+    replicas: 1,
+    nodeName: endpoint.nodeName,
+    zone: endpoint.zone,
+  }
+}
+
+/**
+ * Whether traffic can go to an endpoint: it is not known to be unready. Where no endpoint of the Service is ready, kube-proxy falls back to
+ * those that are serving while they terminate.
+ */
+export function usableEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const ready = endpoints.filter((endpoint) => endpoint.ready !== false)
+  return ready.length > 0 ? ready : endpoints.filter((endpoint) => endpoint.serving === true && endpoint.terminating === true)
+}

@@ -1,0 +1,29 @@
+import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import type {Pod} from '../../cluster/pod.ts'
+import type {Workload} from '../../cluster/workload.ts'
+import type {Gap} from '../../network/endpoints.ts'
+import type {HiddenPods} from './hidden-pods.ts'
+import type {NearMiss} from './near-miss.ts'
+
+/** The one reason why a Service does not reach all that it should, decided from the most certain to the least. */
+export type Cause =
+  /** A pod is missed by some labels. */
+  | {readonly kind: 'labels'; readonly miss: NearMiss}
+  /** The labels are on the workload itself; its pods do not bear them. */
+  | {readonly kind: 'labels-not-on-template'; readonly workload: Workload}
+  /** A selector only selects in its own namespace. */
+  | {readonly kind: 'other-namespace'; readonly pods: readonly Pod[]}
+  /** Nothing in its namespace comes near. */
+  | {readonly kind: 'nothing-like-it'}
+  | {readonly kind: 'scaled-to-zero'; readonly pods: readonly Pod[]}
+  | {readonly kind: 'finished'; readonly pods: readonly Pod[]}
+  | {readonly kind: 'no-address'; readonly pods: readonly Pod[]}
+  | {readonly kind: 'not-ready'; readonly pods: readonly Pod[]; readonly of: number}
+  /** A named targetPort leads nowhere on some or all pods. */
+  | {readonly kind: 'target-port'; readonly gaps: readonly Gap[]; readonly of: number}
+  /** kube-proxy joins Service ports and slice ports by name and protocol, and some do not meet. */
+  | {readonly kind: 'slice-port'; readonly slices: readonly EndpointSlice[]; readonly ports: readonly string[]}
+  /** Without selector, and no slice that is ready, or none at all. */
+  | {readonly kind: 'no-endpoints'; readonly slices: readonly EndpointSlice[]}
+  /** Pods that cannot be seen would change the answer. */
+  | {readonly kind: 'hidden'; readonly hidden: HiddenPods}

@@ -1,0 +1,236 @@
+import type {Pod} from '../../cluster/pod.ts'
+import type {Gap} from '../../network/endpoints.ts'
+import {count, enumerate, listOwners, ownerName, shortName} from '../naming.ts'
+import type {Cause} from './cause.ts'
+import type {HiddenPods} from './hidden-pods.ts'
+import type {NearMiss} from './near-miss.ts'
+
+/** A cause in words. */
+export interface Wording {
+  /** For a table: `selector typo, see deploy/checkout`. */
+  readonly short: string
+  /** Completes "it reaches no pod: …". */
+  readonly sentence: string
+  /** What to do, or what would settle it. */
+  readonly advice: string
+}
+
+export function describeCause(cause: Cause): Wording {
+  switch (cause.kind) {
+    case 'labels':
+      return describeMiss(cause.miss)
+    case 'labels-not-on-template': {
+      const name = shortName(cause.workload)
+      return {
+        short: `the labels are on ${name}, not on its pods`,
+        sentence: `the labels are on ${name} itself, not on its pod template`,
+        advice: `add the labels to the pod template of ${name}`,
+      }
+    }
+    case 'other-namespace': {
+      const namespaces = enumerate([...new Set(cause.pods.map((pod) => pod.namespace))])
+      return {
+        short: `${listOwners(cause.pods)} is in namespace ${namespaces}`,
+        sentence: `${listOwners(cause.pods)} has the labels, but in namespace ${namespaces}; a selector stays in its own namespace`,
+        advice: `move the Service to namespace ${namespaces}, or the pods to the Service's`,
+      }
+    }
+    case 'nothing-like-it':
+      return {
+        short: 'no pod has these labels',
+        sentence: 'no pod template of the input has these labels, or labels like them',
+        advice: 'name the workload that should be behind it, and copy the labels of its pod template into spec.selector',
+      }
+    case 'target-port':
+      return describeGaps(cause.gaps, cause.of)
+    case 'slice-port':
+      return {
+        short: `no slice has a port named ${enumerate(cause.ports)}`,
+        sentence: `its EndpointSlices have no port with the name and protocol of ${enumerate(cause.ports)}`,
+        advice: 'give the port of the EndpointSlice the name and protocol of the Service port: kube-proxy joins them by both',
+      }
+    case 'no-endpoints':
+      return describeSlices(cause.slices.length)
+    case 'hidden':
+      return describeHidden(cause.hidden)
+    default:
+      return describePods(cause.kind, cause.pods, 'of' in cause ? cause.of : cause.pods.length)
+  }
+}
+
+function describeMiss(miss: NearMiss): Wording {
+  const name = ownerName(miss.pod)
+  const [first] = miss.differences
+  const likenesses = new Set(miss.differences.map((difference) => difference.likeness))
+  const one = miss.differences.length === 1
+  const advice = `let the selector say what the pods of ${name} bear`
+  if (likenesses.size === 1 && likenesses.has('case')) {
+    return {short: `upper and lower case differ, see ${name}`, sentence: `its selector and the labels of ${name} differ by case`, advice}
+  }
+  if (likenesses.size === 1 && likenesses.has('key')) {
+    return {short: `another label key, see ${name}`, sentence: `${name} has the value under another key`, advice}
+  }
+  if (!likenesses.has(undefined)) {
+    const what = one ? 'one label of its selector is misspelt' : `${miss.differences.length} labels of its selector are misspelt`
+    return {short: `selector typo, see ${name}`, sentence: what, advice}
+  }
+  const missing = miss.differences
+    .filter((difference) => difference.actual === null)
+    .map((difference) => `${difference.key}=${difference.expected}`)
+  if (missing.length === miss.differences.length) {
+    return {
+      short: `${name} lacks ${enumerate(missing)}`,
+      sentence: `the pods of ${name} lack the ${missing.length === 1 ? 'label' : 'labels'} ${enumerate(missing)}`,
+      advice: `add ${enumerate(missing)} to the pod template of ${name}, or take it out of the selector`,
+    }
+  }
+  const pair = `${first?.key}=${first?.expected}`
+  return {short: `no pod has ${pair}, nearest ${name}`, sentence: `no pod has ${pair}; ${name} comes nearest`, advice}
+}
+
+function describeGaps(gaps: readonly Gap[], of: number): Wording {
+  const [gap] = gaps
+  if (!gap) return {short: '', sentence: '', advice: ''}
+  const {servicePort, reason} = gap
+  const same = gaps.filter((other) => other.servicePort.index === servicePort.index)
+  const owners = listOwners(same.map((other) => other.pod))
+  const whose = same.length < of ? owners : of === 1 ? owners : 'its pods'
+  const target = JSON.stringify(servicePort.targetPort)
+  if (reason.kind === 'other-protocol') {
+    return {
+      short: `port ${target} of ${owners} is ${reason.declared.protocol}`,
+      sentence: `port ${target} of ${whose} is ${reason.declared.protocol}, the Service asks for ${servicePort.protocol}`,
+      advice: `use the same protocol on the Service port and on the container's port ${target}`,
+    }
+  }
+  const has = reason.names.length > 0 ? ` (it has: ${enumerate(reason.names, 5)})` : ''
+  return {
+    short: `${owners} has no port ${target}`,
+    sentence: `no container of ${whose} has a ${servicePort.protocol} port named ${target}${has}`,
+    advice: adviseOnName(reason.names, same.length < of, owners, target),
+  }
+}
+
+function adviseOnName(names: readonly string[], others: boolean, owners: string, target: string): string {
+  if (names.length === 0) return 'name the container port, or use its number as targetPort'
+  if (others) return `name the port ${target} on ${owners} too, or use a number that all pods share as targetPort`
+  return 'let targetPort name one of its ports, or name the port'
+}
+
+function describePods(kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'not-ready', pods: readonly Pod[], of: number): Wording {
+  const names = listOwners(pods)
+  switch (kind) {
+    case 'scaled-to-zero':
+      return {short: `${names} has 0 replicas`, sentence: `${names} is scaled to 0 replicas`, advice: `scale ${names} up`}
+    case 'finished':
+      return {
+        short: `${names} has finished`,
+        sentence: `the pods of ${names} have finished`,
+        advice: 'a finished pod serves nobody: start it again',
+      }
+    case 'no-address':
+      return {
+        short: `${count(pods.length, 'pod')} without address`,
+        sentence: `${count(pods.length, 'pod')} of ${names} has no address yet`,
+        advice: 'see why the pods do not start: kubectl describe pod',
+      }
+    case 'not-ready': {
+      const what =
+        pods.length === of
+          ? of === 1
+            ? 'its only pod is not ready'
+            : `none of its ${of} pods is ready`
+          : `${pods.length} of ${of} pods are not ready`
+      return {
+        short: what,
+        sentence: what,
+        advice: `see the readiness probe: kubectl describe ${pods[0] ? shortName(pods[0].target) : 'pod'}`,
+      }
+    }
+  }
+}
+
+function describeSlices(slices: number): Wording {
+  if (slices === 0)
+    return {
+      short: 'no EndpointSlice',
+      sentence: 'it has no selector and no EndpointSlice',
+      advice: 'write an EndpointSlice with the label kubernetes.io/service-name',
+    }
+  return {
+    short: 'not every endpoint is ready',
+    sentence: 'its EndpointSlices list endpoints that are not ready',
+    advice: 'see whoever writes them',
+  }
+}
+
+function describeHidden(hidden: HiddenPods): Wording {
+  switch (hidden.kind) {
+    case 'runtime-label':
+      return {
+        short: `${enumerate(hidden.keys)} is set at run time`,
+        sentence: `${enumerate(hidden.keys)} is set by the controller of ${ownerName(hidden.pod)} when the pod starts`,
+        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
+      }
+    case 'custom-controller':
+      return {
+        short: `${ownerName(hidden.pod)} may add ${enumerate(hidden.keys)}`,
+        sentence: `the controller of ${ownerName(hidden.pod)} may add ${enumerate(hidden.keys)} to its pods`,
+        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
+      }
+    case 'operator':
+      return {
+        short: `pods made by ${hidden.object.kind}/${hidden.object.name}`,
+        sentence: `its pods are made by an operator for ${hidden.object.kind}/${hidden.object.name}`,
+        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
+      }
+    case 'controller-label':
+      return {
+        short: `${hidden.key} is set by ${hidden.owner}`,
+        sentence: `the label ${hidden.key} is set by ${hidden.owner} on pods that it makes`,
+        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
+      }
+    case 'kustomize':
+      return {
+        short: `kustomize changes it, see ${hidden.kustomization.directory}`,
+        sentence: `the kustomization in ${hidden.kustomization.directory} changes selectors or labels`,
+        advice: `render it first: svcscope resolve -k ${hidden.kustomization.directory}`,
+      }
+    case 'remote-resources':
+      return {
+        short: `more comes from elsewhere, see ${hidden.kustomization.directory}`,
+        sentence: `the kustomization in ${hidden.kustomization.directory} brings in objects that are not here`,
+        advice: `render it first: svcscope resolve -k ${hidden.kustomization.directory}`,
+      }
+    case 'delivered':
+      return {
+        short: `${hidden.object.kind}/${hidden.object.name} may bring its pods`,
+        sentence: `${hidden.object.kind}/${hidden.object.name} brings in applications that are not here`,
+        advice: 'render them first, or ask with the pods themselves: kubectl get pods -o yaml',
+      }
+    case 'cluster-components':
+      return {
+        short: 'kube-system has pods of its own',
+        sentence: 'the cluster itself runs pods in kube-system that no manifest shows',
+        advice: 'ask with the pods themselves: kubectl get pods -n kube-system -o yaml',
+      }
+    case 'unstated-namespace':
+      return {
+        short: `${listOwners(hidden.pods)} fits, if in the same namespace`,
+        sentence: `${listOwners(hidden.pods)} fits, but only one of the two names its namespace`,
+        advice: `say where unnamed objects go: -n ${hidden.namespace}`,
+      }
+    case 'no-workloads':
+      return {
+        short: 'no workloads in the input',
+        sentence: 'the input has no workload in its namespace',
+        advice: 'give the manifests of its pods too: -f FILE or -f DIRECTORY',
+      }
+    case 'endpoints-written-elsewhere':
+      return {
+        short: 'no selector, no EndpointSlice here',
+        sentence: 'it has no selector, and whoever writes its EndpointSlices is not in the input',
+        advice: 'ask with the slices: kubectl get endpointslices -o yaml',
+      }
+  }
+}

@@ -1,0 +1,14 @@
+import type {LocatedFinding, Report} from '../report.ts'
+
+/** What `-o json` and `-o yaml` print: the same keys in the same order for every kind. */
+export interface ReportDocument {
+  readonly apiVersion: 'svcscope/v1'
+  readonly kind: string
+  readonly data: unknown
+  readonly findings: readonly LocatedFinding[]
+  readonly notes: readonly string[]
+}
+
+export function toDocument(report: Report<LocatedFinding>): ReportDocument {
+  return {apiVersion: 'svcscope/v1', kind: report.kind, data: report.data, findings: report.findings, notes: report.notes}
+}

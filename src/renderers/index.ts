@@ -1,0 +1,24 @@
+import type {LocatedFinding, Report} from '../report.ts'
+
+export interface RenderOptions {
+  readonly color: boolean
+  /** Whether the terminal shows more than ASCII. */
+  readonly unicode: boolean
+  /** False with `--no-headers`: rows only. */
+  readonly headers: boolean
+}
+
+export type Renderer = (report: Report<LocatedFinding>, options: RenderOptions) => string
+
+/** Every output format: one file and one line here. Each is loaded only when it is asked for. */
+export const RENDERERS = {
+  table: async () => (await import('./table.ts')).renderTable,
+  wide: async () => (await import('./table.ts')).renderWide,
+  json: async () => (await import('./json.ts')).renderJson,
+  yaml: async () => (await import('./yaml.ts')).renderYaml,
+  name: async () => (await import('./name.ts')).renderName,
+} satisfies Record<string, () => Promise<Renderer>>
+
+export type Format = keyof typeof RENDERERS
+
+export const FORMATS = Object.keys(RENDERERS) as readonly Format[]

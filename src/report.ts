@@ -1,0 +1,97 @@
+import type {ObjectReference, Place} from './cluster/object.ts'
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** How a piece of text is meant; only a renderer knows what that looks like. */
+export type Tone = 'good' | 'bad' | 'unsure' | 'name' | 'dim'
+export type Span = string | {readonly text: string; readonly tone: Tone}
+/** Spans that stand on one line, one after the other. */
+export type Line = readonly Span[]
+
+export interface Column {
+  readonly name: string
+  /** Shown by `-o wide` only. */
+  readonly wide?: boolean
+  readonly align?: 'left' | 'right'
+}
+
+/** Rows under columns; without `columns` the rows are only aligned. A cell is a line of its own. */
+export interface Table {
+  readonly title?: Line
+  readonly columns?: readonly Column[]
+  readonly rows: readonly (readonly Line[])[]
+  readonly indent?: number
+  readonly footer?: Line
+}
+
+/** A change of one value or of its key, or a line added to one mapping, in a manifest. */
+export type Edit =
+  | {readonly kind: 'replace' | 'rename'; readonly place: Place; readonly from: string; readonly to: string}
+  | {readonly kind: 'add'; readonly place: Place; readonly line: string}
+
+/** What mends a finding: in words, and as an edit or a command where one is certain. */
+export interface Fix {
+  readonly description: string
+  readonly edits?: readonly Edit[]
+  readonly command?: string
+}
+
+/** What is wrong, with what, and where in the input. `rule` is `group/name`. */
+export interface Finding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly object: ObjectReference | null
+  readonly place?: Place
+  readonly fix?: Fix
+}
+
+/** An edit as lines of a patch. */
+export interface LocatedEdit {
+  readonly file: string
+  readonly line: number
+  readonly remove: readonly string[]
+  readonly add: readonly string[]
+}
+
+export interface LocatedFix {
+  readonly description: string
+  readonly edits?: readonly LocatedEdit[]
+  readonly command?: string
+}
+
+/** A finding whose place was looked up in the text. All three are null for live objects. */
+export interface LocatedFinding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly object: ObjectReference | null
+  readonly file: string | null
+  readonly line: number | null
+  readonly column: number | null
+  readonly fix?: LocatedFix
+}
+
+/** The answer about a named target, for the exit code; `undecided` is `partial` and `unknown`. */
+export type Answer = 'positive' | 'negative' | 'undecided'
+
+/**
+ * What every question returns and every renderer reads: the waist of the hourglass.
+ * `data` is what json and yaml print, `tables` what the table prints, `findings` what SARIF prints and the exit code counts.
+ */
+export interface Report<F = Finding, D = unknown> {
+  readonly kind: string
+  readonly data: D
+  /** The first line a reader needs; absent where a table says it all. */
+  readonly headline?: Line
+  readonly tables: readonly Table[]
+  readonly findings: readonly F[]
+  readonly notes: readonly string[]
+  /** Whether the terminal's answer ends with how its findings are mended; a list of many only names the causes. */
+  readonly mends?: boolean
+  /** What `-o name` prints: `service/web`. */
+  readonly names: readonly string[]
+  /** Absent where no target was named: then only findings count. */
+  readonly answer?: Answer
+}

@@ -1,0 +1,10 @@
+/** The user's mistake, or the world's: one line that says what is wrong and where, and a hint of what to try. Exit code 2. */
+export class UserError extends Error {
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.name = 'UserError'
+    this.hint = hint
+  }
+}
