@@ -20,7 +20,7 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   if (!apiVersion) return 'no apiVersion'
   if (origin && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
   const metadata = fieldsOf(object['metadata'])
-  if ([apiVersion, kind, metadata['name'], metadata['namespace']].some((text) => typeof text === 'string' && text.includes('{{')))
+  if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'
   if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return 'no metadata.name'
   return fragmentReason(groupOf(apiVersion), kind, object)
@@ -33,7 +33,11 @@ function fragmentReason(group: string, kind: string, object: WireObject): string
     const needsPorts = spec['type'] !== 'ExternalName' && spec['clusterIP'] !== 'None'
     return needsPorts && itemsOf(spec['ports']).length === 0 ? 'a patch or a fragment (spec.ports is missing)' : undefined
   }
-  if (group === '' && kind === 'Pod') return lacksImages(object['spec']) ? 'a patch or a fragment (no container has an image)' : undefined
+  // A Pod with a uid is a cluster's own: nothing can be missing.
+  if (group === '' && kind === 'Pod')
+    return fieldsOf(object['metadata'])['uid'] === undefined && lacksImages(object['spec'])
+      ? 'a patch or a fragment (no container has an image)'
+      : undefined
   if (!TEMPLATE_KINDS.has(kind) || !['', 'apps', 'batch', 'extensions'].includes(group)) return undefined
   const templates = podTemplatesOf(group, kind, object)
   if (templates.length === 0) return 'a patch or a fragment (its pod template has no containers)'

@@ -132,9 +132,9 @@ function index(found: Collection, defaultNamespace: string): Cluster {
     if (known) known.push(slice)
     else slices.set(key, [slice])
   }
-  const origins = originsByIdentity([...found.pods.map((pod) => ({identity: pod.identity, origin: pod.origin})), ...definitionsOf(found)])
+  const redefined = findRedefined(found.pods, found.services, found.workloads, found.slices)
   const isNearest = (identity: Identity, origin: Origin | undefined, from: Origin | undefined): boolean => {
-    const several = origins.get(identityKey(identity))
+    const several = redefined.size > 0 ? redefined.get(identityKey(identity)) : undefined
     return several === undefined || nearestDefinition(several, from) === origin
   }
   return {
@@ -149,30 +149,45 @@ function index(found: Collection, defaultNamespace: string): Cluster {
     others: found.others,
     leftOut: found.leftOut,
     listsPods,
-    redefined: origins.size,
+    redefined: redefined.size,
     slicesOf: (service) =>
       (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => isNearest(slice, slice.origin, service.origin)),
     counts: (pod, service) => isNearest(pod.identity, pod.origin, service.origin),
   }
 }
 
-function definitionsOf(found: Collection): {identity: Identity; origin: Origin | undefined}[] {
-  return [...found.services, ...found.workloads, ...found.slices].map((object) => ({identity: object, origin: object.origin}))
+/** What has an identity, or, as a pod of a template, stands for something that has. */
+type Definition = (Identity | {readonly identity: Identity}) & {readonly origin: Origin | undefined}
+
+/**
+ * Only the objects that are defined more than once, each with all its places. The full key is made only for names that come again: most
+ * never do, and there may be a hundred thousand.
+ */
+function findRedefined(...lists: readonly (readonly Definition[])[]): ReadonlyMap<string, readonly (Origin | undefined)[]> {
+  const byName = new Map<string, Definition>()
+  const byKey = new Map<string, (Origin | undefined)[]>()
+  const place = (definition: Definition) => {
+    const key = identityKey(identityOf(definition))
+    const places = byKey.get(key)
+    if (!places) byKey.set(key, [definition.origin])
+    else if (!places.includes(definition.origin)) places.push(definition.origin)
+  }
+  for (const list of lists) {
+    for (const definition of list) {
+      const {name} = identityOf(definition)
+      const before = byName.get(name)
+      if (!before) byName.set(name, definition)
+      else if (before !== definition) {
+        place(before)
+        place(definition)
+      }
+    }
+  }
+  return new Map([...byKey].filter(([, places]) => places.length > 1))
 }
 
-/** Only the objects that are defined more than once, each with all its places. */
-function originsByIdentity(definitions: readonly {identity: Identity; origin: Origin | undefined}[]): Map<string, (Origin | undefined)[]> {
-  const first = new Map<string, Origin | undefined>()
-  const several = new Map<string, (Origin | undefined)[]>()
-  for (const {identity, origin} of definitions) {
-    const key = identityKey(identity)
-    const known = several.get(key)
-    if (known) {
-      if (!known.includes(origin)) known.push(origin)
-    } else if (!first.has(key)) first.set(key, origin)
-    else if (first.get(key) !== origin) several.set(key, [first.get(key), origin])
-  }
-  return several
+function identityOf(definition: Definition): Identity {
+  return 'identity' in definition ? definition.identity : definition
 }
 
 function leaveOut(object: WireObject, origin: Origin | undefined, reason: string): LeftOut {

@@ -1,4 +1,4 @@
-import {fieldsOf, integerOf, itemsOf, textOf} from './fields.ts'
+import {type Fields, fieldsOf, integerOf, itemsOf, textOf} from './fields.ts'
 import type {Path} from './object.ts'
 
 /** A port that a container declares. */
@@ -9,8 +9,14 @@ export interface ContainerPort {
   readonly container: string
   /** Declared by a native sidecar: an init container with `restartPolicy: Always`. */
   readonly sidecar: boolean
-  /** From the pod's spec to the port. */
-  readonly path: Path
+  /** Where it stands: the container's place in its list, and the port's in the container's. */
+  readonly position: number
+  readonly index: number
+}
+
+/** From the pod's spec to the port. */
+export function pathOfPort({sidecar, position, index}: ContainerPort): Path {
+  return [sidecar ? 'initContainers' : 'containers', position, 'ports', index]
 }
 
 /**
@@ -19,25 +25,30 @@ export interface ContainerPort {
  */
 export function containerPortsOf(podSpec: unknown): readonly ContainerPort[] {
   const spec = fieldsOf(podSpec)
-  return [...portsOfList(spec, 'containers', false), ...portsOfList(spec, 'initContainers', true)]
+  const ports: ContainerPort[] = []
+  collectPorts(spec, 'containers', ports)
+  collectPorts(spec, 'initContainers', ports)
+  return ports
 }
 
-function portsOfList(spec: Readonly<Record<string, unknown>>, list: 'containers' | 'initContainers', sidecar: boolean): ContainerPort[] {
-  return itemsOf(spec[list]).flatMap((value, container) => {
-    const fields = fieldsOf(value)
-    if (sidecar && fields['restartPolicy'] !== 'Always') return []
-    return itemsOf(fields['ports']).flatMap((value, index) => {
+function collectPorts(spec: Fields, list: 'containers' | 'initContainers', ports: ContainerPort[]): void {
+  const sidecar = list === 'initContainers'
+  for (const [position, value] of itemsOf(spec[list]).entries()) {
+    const container = fieldsOf(value)
+    if (sidecar && container['restartPolicy'] !== 'Always') continue
+    for (const [index, value] of itemsOf(container['ports']).entries()) {
       const port = fieldsOf(value)
       const containerPort = integerOf(port['containerPort'])
-      if (containerPort === undefined) return []
-      return {
+      if (containerPort === undefined) continue
+      ports.push({
         name: textOf(port['name']) ?? null,
         containerPort,
         protocol: textOf(port['protocol']) ?? 'TCP',
-        container: textOf(fields['name']) ?? '',
+        container: textOf(container['name']) ?? '',
         sidecar,
-        path: [list, container, 'ports', index],
-      }
-    })
-  })
+        position,
+        index,
+      })
+    }
+  }
 }

@@ -33,19 +33,23 @@ export function flagOf(value: unknown): boolean | undefined {
 }
 
 /**
- * A map of labels or annotations. Numbers and booleans, which the API server refuses, read as their text so that the question can still be
- * answered; `onWrongType` hears of each.
+ * A map of labels or annotations: the very mapping of the object where it holds strings only, which is nearly always. Numbers and booleans, which
+ * the API server refuses, read as their text so that the question can still be answered.
  */
-export function labelsOf(value: unknown, onWrongType?: (key: string, value: unknown) => void): Labels {
-  const labels: Record<string, string> = Object.create(null)
-  for (const [key, label] of Object.entries(fieldsOf(value))) {
-    if (typeof label === 'string') labels[key] = label
-    else if (label !== null && label !== undefined) {
-      onWrongType?.(key, label)
-      if (typeof label !== 'object') labels[key] = String(label)
-    } else labels[key] = ''
-  }
-  return labels
+export function labelsOf(value: unknown): Labels {
+  const fields = fieldsOf(value)
+  for (const key in fields) if (typeof fields[key] !== 'string') return labelsAsText(fields)
+  return fields as Labels
+}
+
+function labelsAsText(fields: Fields): Labels {
+  const scalars = Object.entries(fields).filter(([, value]) => typeof value !== 'object' || value === null)
+  return Object.fromEntries(scalars.map(([key, value]) => [key, value === null || value === undefined ? '' : String(value)]))
+}
+
+/** One label. Labels may be called `constructor`, so what objects inherit does not count. */
+export function labelOf(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined
 }
 
 /** The value at a path of keys; undefined as soon as one is missing. */

@@ -96,8 +96,8 @@ function isReady(status: Readonly<Record<string, unknown>>): boolean {
 }
 
 function addressesOf(status: Readonly<Record<string, unknown>>): readonly string[] {
-  const all = itemsOf(status['podIPs']).flatMap((value) => textOf(fieldsOf(value)['ip']) ?? [])
-  if (all.length > 0) return all
-  const only = textOf(status['podIP'])
-  return only ? [only] : []
+  const stated = itemsOf(status['podIPs'])
+  // One family is the common case, and podIP says the same.
+  const only = stated.length > 1 ? undefined : textOf(status['podIP'])
+  return only ? [only] : stated.flatMap((value) => textOf(fieldsOf(value)['ip']) ?? [])
 }

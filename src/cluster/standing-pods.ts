@@ -1,5 +1,9 @@
+import {labelOf} from './fields.ts'
 import type {Pod, WorkloadReference} from './pod.ts'
 import {podsOfTemplates, type Workload} from './workload.ts'
+
+/** The label by which a Deployment tells the pods of its ReplicaSets apart. */
+const POD_TEMPLATE_HASH = 'pod-template-hash'
 
 /**
  * Every pod that selectors can select: the Pods of the input, each with the workload at the top of its owners, and for the workloads whose
@@ -8,10 +12,7 @@ import {podsOfTemplates, type Workload} from './workload.ts'
 export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload[], listsPods: boolean): readonly Pod[] {
   const byName = new Map(workloads.map((workload) => [key(workload.namespace, workload), workload]))
   const withPods = new Set<string>()
-  const owned = pods.map((pod) => {
-    const workload = topOwner(pod, byName, withPods)
-    return workload === pod.workload ? pod : {...pod, workload}
-  })
+  nameTopOwners(pods, byName, withPods)
   const standing = workloads.filter(
     (workload) =>
       !withPods.has(key(workload.namespace, workload)) &&
@@ -20,8 +21,26 @@ export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload
       // In a listing of a running cluster a workload without pods has none.
       !(listsPods && workload.uid !== undefined),
   )
-  return [...owned, ...standing.flatMap(podsOfTemplates)]
+  return [...pods, ...standing.flatMap(podsOfTemplates)]
 }
+
+/** Puts the workload at the top in the place of the one that a pod names. The pods were just read: nobody else has seen them. */
+function nameTopOwners(pods: readonly Building<Pod>[], byName: ReadonlyMap<string, Workload>, withPods: Set<string>): void {
+  // Siblings share their owner, so its name is looked up, not made into a key again and again.
+  const tops = new Map<string, {readonly namespace: string; readonly kind: string; readonly top: WorkloadReference | null}>()
+  for (const pod of pods) {
+    if (!pod.workload) continue
+    const {kind, name} = pod.workload
+    let known = tops.get(name)
+    if (known?.namespace !== pod.namespace || known.kind !== kind) {
+      known = {namespace: pod.namespace, kind, top: topOwner(pod, byName, withPods)}
+      tops.set(name, known)
+    }
+    pod.workload = known.top
+  }
+}
+
+type Building<T> = {-readonly [Key in keyof T]: T[Key]}
 
 function topOwner(pod: Pod, byName: ReadonlyMap<string, Workload>, withPods: Set<string>): WorkloadReference | null {
   let owner = pod.workload
@@ -36,7 +55,7 @@ function topOwner(pod: Pod, byName: ReadonlyMap<string, Workload>, withPods: Set
 
 /** A ReplicaSet that the input lacks: a Deployment names it after itself and the hash that it puts on the pods. */
 function deploymentOf(pod: Pod, owner: WorkloadReference): WorkloadReference | null {
-  const hash = pod.labels['pod-template-hash']
+  const hash = labelOf(pod.labels, POD_TEMPLATE_HASH)
   if (owner.kind !== 'ReplicaSet' || !hash || !owner.name.endsWith(`-${hash}`)) return null
   return {kind: 'Deployment', name: owner.name.slice(0, -hash.length - 1)}
 }

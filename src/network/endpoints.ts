@@ -48,8 +48,10 @@ export function findBackends(cluster: Cluster, service: Service): Backends {
   if (!service.selector) return {pods: [], endpoints: written, gaps: [], slices}
   const pods = selectPods(cluster, service)
   const gaps: Gap[] = []
-  const endpoints = pods.flatMap((pod) => (isListed(pod) ? endpointsOfPod(cluster, service, pod, gaps) : []))
-  return {pods, endpoints: [...endpoints, ...written], gaps, slices}
+  const endpoints: Endpoint[] = []
+  for (const pod of pods) if (isListed(pod)) addEndpoints(cluster, service, pod, endpoints, gaps)
+  endpoints.push(...written)
+  return {pods, endpoints, gaps, slices}
 }
 
 /** The pods that a Service's selector selects, one definition of each. */
@@ -76,36 +78,48 @@ export function isListed(pod: Pod): boolean {
   return !pod.finished && pod.replicas !== 0 && (pod.addresses === undefined || pod.addresses.length > 0)
 }
 
-function endpointsOfPod(cluster: Cluster, service: Service, pod: Pod, gaps: Gap[]): Endpoint[] {
-  const state = conditionsOf(service, pod)
-  const zone = pod.nodeName === null ? null : (cluster.nodes.get(pod.nodeName)?.labels[ZONE_LABEL] ?? null)
-  const common = {
+function addEndpoints(cluster: Cluster, service: Service, pod: Pod, endpoints: Endpoint[], gaps: Gap[]): void {
+  const zone = zoneOf(cluster, pod)
+  // Only a headless Service may have no ports; its endpoints are addresses for DNS.
+  if (service.ports.length === 0) endpoints.push(endpointOfPod(service, pod, zone, null, null, null))
+  for (const servicePort of service.ports) {
+    const found = findTargetPort(pod, servicePort)
+    if (found.kind === 'found') endpoints.push(endpointOfPod(service, pod, zone, found.port, servicePort.name, servicePort.protocol))
+    else gaps.push({pod, servicePort, reason: found})
+  }
+}
+
+/**
+ * The conditions are those that the EndpointSlice controller writes (k8s.io/endpointslice podToEndpoint): serving is the pod's readiness, ready
+ * is serving and not terminating, and `publishNotReadyAddresses` makes every endpoint ready.
+ */
+function endpointOfPod(
+  service: Service,
+  pod: Pod,
+  zone: string | null,
+  port: number | null,
+  portName: string | null,
+  protocol: string | null,
+): Endpoint {
+  const serving = pod.ready
+  return {
     address: pod.addresses?.[0] ?? null,
-    ...state,
+    port,
+    portName,
+    protocol,
+    ready: serving === null ? null : service.publishNotReadyAddresses || (serving && pod.terminating !== true),
+    serving,
+    terminating: pod.terminating,
     target: pod.target,
     workload: pod.workload,
     replicas: pod.replicas,
     nodeName: pod.nodeName,
     zone,
   }
-  // Only a headless Service may have no ports; its endpoints are addresses for DNS.
-  if (service.ports.length === 0) return [{...common, port: null, portName: null, protocol: null}]
-  return service.ports.flatMap((servicePort) => {
-    const found = findTargetPort(pod, servicePort)
-    if (found.kind === 'found') return [{...common, port: found.port, portName: servicePort.name, protocol: servicePort.protocol}]
-    gaps.push({pod, servicePort, reason: found})
-    return []
-  })
 }
 
-/**
- * The conditions that the EndpointSlice controller writes (k8s.io/endpointslice podToEndpoint): serving is the pod's readiness, ready is
- * serving and not terminating, and `publishNotReadyAddresses` makes every endpoint ready.
- */
-function conditionsOf(service: Service, pod: Pod): Pick<Endpoint, 'ready' | 'serving' | 'terminating'> {
-  const serving = pod.ready
-  const ready = serving === null ? null : service.publishNotReadyAddresses || (serving && pod.terminating !== true)
-  return {ready, serving, terminating: pod.terminating}
+function zoneOf(cluster: Cluster, pod: Pod): string | null {
+  return (pod.nodeName !== null && cluster.nodes.get(pod.nodeName)?.labels[ZONE_LABEL]) || null
 }
 
 function endpointsOfSlice(slice: EndpointSlice): Endpoint[] {

@@ -1,4 +1,4 @@
-import {fieldsOf, labelsOf, valueAt} from '../cluster/fields.ts'
+import {fieldsOf, labelOf, labelsOf, valueAt} from '../cluster/fields.ts'
 import type {Identity} from '../cluster/identity.ts'
 import type {Labels} from '../cluster/label-selector.ts'
 import type {WireObject} from '../cluster/object.ts'
@@ -18,7 +18,7 @@ export function makesPodsWith(resource: Resource, selector: Labels): boolean {
   const copied = copiedLabels(resource.object)
   const pairs = Object.entries(selector)
   const own = pairs.filter(([key, value]) => setsLabel(row, resource, key, value))
-  return own.length > 0 && pairs.every((pair) => own.includes(pair) || copied.some((labels) => labels[pair[0]] === pair[1]))
+  return own.length > 0 && pairs.every((pair) => own.includes(pair) || copied.some((labels) => labelOf(labels, pair[0]) === pair[1]))
 }
 
 /** Whether an operator makes pods for resources of this kind. */
@@ -41,7 +41,7 @@ const OPERATOR_KEYS = new Map(
 )
 
 function setsLabel(row: OperatorRow, {name, namespace}: Identity, key: string, value: string): boolean {
-  const pattern = row.labels[key]
+  const pattern = labelOf(row.labels, key)
   if (pattern === undefined) return false
   return pattern
     .replaceAll('<ns>', namespace)

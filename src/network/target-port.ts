@@ -4,7 +4,7 @@ import type {ServicePort} from '../cluster/service.ts'
 
 /** The port of one pod that a Service port leads to, or why it has none. */
 export type TargetPort =
-  | {readonly kind: 'found'; readonly port: number | null; readonly declared: ContainerPort | undefined}
+  | {readonly kind: 'found'; readonly port: number | null}
   /** The name exists on the pod, but with another protocol. */
   | {readonly kind: 'other-protocol'; readonly declared: ContainerPort}
   | {readonly kind: 'no-such-name'; readonly names: readonly string[]}
@@ -16,11 +16,11 @@ export type TargetPort =
 export function findTargetPort(pod: Pod, servicePort: ServicePort): TargetPort {
   const target = servicePort.targetPort
   if (typeof target !== 'string') {
-    return {kind: 'found', port: target, declared: pod.containerPorts.find((port) => port.containerPort === target)}
+    return {kind: 'found', port: target}
   }
   const named = pod.containerPorts.filter((port) => port.name === target)
   const declared = named.find((port) => port.protocol === servicePort.protocol)
-  if (declared) return {kind: 'found', port: declared.containerPort, declared}
+  if (declared) return {kind: 'found', port: declared.containerPort}
   const [other] = named
   if (other) return {kind: 'other-protocol', declared: other}
   const sameProtocol = pod.containerPorts.filter((port) => port.protocol === servicePort.protocol)

@@ -1,3 +1,4 @@
+import {labelOf} from '../../cluster/fields.ts'
 import type {Endpoint} from '../../network/endpoints.ts'
 import type {Column, Line, Table} from '../../report.ts'
 import {count, ownerName, shortName} from '../naming.ts'
@@ -51,7 +52,7 @@ function comparison({service}: Judgement, miss: NearMiss): Table {
   const replicas = miss.pod.replicas === null ? '' : ` (${count(miss.pod.replicas, 'replica')})`
   const rows = Object.entries(service.selectorLabels).map(([key, value]): Line[] => {
     const difference = miss.differences.find((other) => other.key === key)
-    const actual = difference?.actualKey ?? (miss.pod.labels[key] === undefined ? undefined : key)
+    const actual = difference?.actualKey ?? (labelOf(miss.pod.labels, key) === undefined ? undefined : key)
     const label = actual === undefined ? '–' : `${actual}: ${miss.pod.labels[actual]}`
     return [
       [`${key}: ${value}`],

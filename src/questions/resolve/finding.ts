@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {pathOfPort} from '../../cluster/container-port.ts'
 import type {Path, Place} from '../../cluster/object.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Gap} from '../../network/endpoints.ts'
@@ -116,7 +117,7 @@ function portEdits(service: Service, gaps: readonly Gap[], pods: number): readon
 function portRename({pod, servicePort}: Gap, to: string): readonly Edit[] {
   const [port, ...others] = pod.containerPorts.filter(({protocol, name}) => protocol === servicePort.protocol && name !== null)
   if (!port?.name || others.length > 0 || !pod.origin) return []
-  return [{kind: 'replace', place: {origin: pod.origin, path: [...pod.specPath, ...port.path, 'name']}, from: port.name, to}]
+  return [{kind: 'replace', place: {origin: pod.origin, path: [...pod.specPath, ...pathOfPort(port), 'name']}, from: port.name, to}]
 }
 
 /** YAML would read these as something else than text. */

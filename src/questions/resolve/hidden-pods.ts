@@ -1,4 +1,5 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
+import {labelOf} from '../../cluster/fields.ts'
 import {type Kustomization, kustomizationsOver} from '../../cluster/kustomization.ts'
 import {selectorFromLabels} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
@@ -53,7 +54,7 @@ export function findUnseenSources(cluster: Cluster, service: Service): HiddenPod
   if (service.namespace === 'kube-system') return {kind: 'cluster-components'}
   const named = cluster.others.find((object) => object.namespace === service.namespace && isNamedByItsPods(object, service))
   if (named) return {kind: 'operator', object: named}
-  return cluster.pods.inNamespace(service.namespace).length === 0 ? {kind: 'no-workloads'} : undefined
+  return !cluster.pods.namespaces().includes(service.namespace) ? {kind: 'no-workloads'} : undefined
 }
 
 /** Operators name a resource's pods after it. The table of their labels may be behind them, so the name alone is enough for doubt. */
@@ -82,9 +83,10 @@ function missingOnlyRuntimeLabels(cluster: Cluster, service: Service): HiddenPod
 
 /** The selector's keys that a pod lacks; undefined where a label that it has contradicts the selector. */
 function missingKeys(pod: Pod, service: Service): readonly string[] | undefined {
-  const contradicts = ([key, value]: [string, string]) => pod.labels[key] !== undefined && pod.labels[key] !== value
-  const pairs = Object.entries(service.selectorLabels)
-  return pairs.some(contradicts) ? undefined : pairs.map(([key]) => key).filter((key) => pod.labels[key] === undefined)
+  const pairs = Object.entries(service.selectorLabels).map(([key, value]) => ({key, value, actual: labelOf(pod.labels, key)}))
+  return pairs.some(({value, actual}) => actual !== undefined && actual !== value)
+    ? undefined
+    : pairs.flatMap(({key, actual}) => (actual === undefined ? key : []))
 }
 
 /** Whether the selector would hold once the labels are in place that the kustomizations above the Service's file add. */

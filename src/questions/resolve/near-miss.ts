@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {labelOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
 import {resemblance} from '../resemblance.ts'
@@ -67,7 +68,7 @@ function compare(pod: Pod, service: Service): NearMiss {
   const differences: Difference[] = []
   let equal = 0
   for (const [key, expected] of Object.entries(service.selectorLabels)) {
-    const actual = pod.labels[key]
+    const actual = labelOf(pod.labels, key)
     if (actual === expected) equal++
     else if (actual !== undefined) differences.push({key, expected, actual, likeness: resemblance(expected, actual)})
     else differences.push(missing(pod, key, expected))

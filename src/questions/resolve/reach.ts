@@ -1,3 +1,4 @@
+import type {Pod} from '../../cluster/pod.ts'
 import type {Endpoint} from '../../network/endpoints.ts'
 import {isListed, usableEndpoints} from '../../network/endpoints.ts'
 import type {Judgement} from './judgement.ts'
@@ -11,27 +12,43 @@ export interface Reach {
   readonly open: boolean
 }
 
-export function reachOf({service, backends}: Judgement): Reach {
-  const usable = usableEndpoints(backends.endpoints)
+export function reachOf(judgement: Judgement): Reach {
+  const {service, backends, verdict} = judgement
+  // A resolved Service reaches every pod that it selects: there is nothing to compare.
+  if (verdict === 'resolved' && service.selector && backends.slices.length === 0) return countPods(backends.pods.filter(isListed))
+  return compareReach(judgement)
+}
+
+function countPods(pods: readonly Pod[]): Reach {
+  let [number, open] = [0, false]
+  for (const {replicas} of pods) {
+    number += replicas ?? 1
+    open ||= replicas === null
+  }
+  return {reached: number, of: number, open}
+}
+
+function compareReach({service, backends}: Judgement): Reach {
   const ports = Math.max(1, service.ports.length)
   const all = groupByTarget(backends.endpoints)
-  const reached = groupByTarget(usable)
-  let [complete, total, open] = [0, 0, false]
+  const usable = groupByTarget(usableEndpoints(backends.endpoints))
+  let [reached, of, open] = [0, 0, false]
   for (const [target, endpoints] of all) {
     const replicas = endpoints[0]?.replicas ?? null
     open ||= replicas === null
-    total += replicas ?? 1
+    of += replicas ?? 1
     // A slice's endpoint has the ports that its slice has: those of the Service may be fewer.
-    if ((reached.get(target)?.length ?? 0) >= (service.selector ? ports : 1)) complete += replicas ?? 1
+    if ((usable.get(target)?.length ?? 0) >= (service.selector ? ports : 1)) reached += replicas ?? 1
   }
-  const without = backends.pods.filter((pod) => isListed(pod) && !all.has(JSON.stringify([pod.target, pod.addresses?.[0] ?? null])))
-  return {reached: complete, of: without.reduce((sum, pod) => sum + (pod.replicas ?? 1), total), open}
+  const without = countPods(backends.pods.filter((pod) => isListed(pod) && !all.has(pod.target)))
+  return {reached, of: of + without.of, open: open || without.open}
 }
 
-function groupByTarget(endpoints: readonly Endpoint[]): Map<string, Endpoint[]> {
-  const groups = new Map<string, Endpoint[]>()
+/** By the pod that they belong to, else by address. Every endpoint of a pod refers to the pod's own reference. */
+function groupByTarget(endpoints: readonly Endpoint[]): Map<unknown, Endpoint[]> {
+  const groups = new Map<unknown, Endpoint[]>()
   for (const endpoint of endpoints) {
-    const key = JSON.stringify([endpoint.target, endpoint.address])
+    const key = endpoint.target ?? endpoint.address
     const group = groups.get(key)
     if (group) group.push(endpoint)
     else groups.set(key, [endpoint])
