@@ -1,6 +1,7 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
 import {type LabelSelector, parseLabelSelector} from './cluster/label-selector.ts'
+import type {Input} from './cluster/object.ts'
 import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines} from './input-report.ts'
@@ -26,13 +27,13 @@ export interface Scope {
 export abstract class QuestionCommand extends Command {
   static override baseFlags = sharedFlags
 
-  /** Reads the input, asks, and prints; the exit code follows from the report. */
-  protected async answer(flags: SharedFlags, ask: (cluster: Cluster, scope: Scope) => Report): Promise<void> {
+  /** Reads the input, asks, and prints; the exit code follows from the report. Some questions can do without manifests. */
+  protected async answer(flags: SharedFlags, ask: (cluster: Cluster, scope: Scope) => Report, {needsInput = true} = {}): Promise<void> {
     const outputs = parseOutputs(flags.output ?? [])
     const selector = readSelector(flags.selector)
     const namespace = flags['all-namespaces'] ? undefined : flags.namespace
-    const input = await readFiles(filesOf(flags), {stdin: process.stdin})
-    const cluster = buildCluster(input, flags.namespace ?? 'default')
+    const input = needsInput || isInputNamed(flags) ? await readFiles(filesOf(flags), {stdin: process.stdin}) : NOTHING_READ
+    const cluster = buildCluster(input, flags.namespace)
     const asked = ask(cluster, {namespace, selector})
 
     const forgiven = flags['skip-unreadable']
@@ -62,8 +63,14 @@ export abstract class QuestionCommand extends Command {
   }
 }
 
+const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}
+
+function isInputNamed(flags: SharedFlags): boolean {
+  return flags.filename !== undefined || flags.kustomize !== undefined || flags.helm !== undefined
+}
+
 function filesOf(flags: SharedFlags): Parameters<typeof readFiles>[0] {
-  if (!flags.filename && !flags.kustomize && !flags.helm) {
+  if (!isInputNamed(flags)) {
     throw new UserError('no input', 'name manifests with -f FILE, -f DIRECTORY or -f - (or -k, --helm)')
   }
   return {

@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   renderers: {layers: ['renderers', 'report.ts'], packages: ['chalk', 'cli-table3', 'js-yaml', 'string-width', 'ink', 'react']},
   sources: {
     layers: ['sources', 'cluster', 'user-error.ts'],
-    packages: ['node:', 'js-yaml', 'yaml', 'jsonc-parser', '@kubernetes/client-node'],
+    packages: ['node:', 'js-yaml', 'yaml', '@kubernetes/client-node'],
   },
   sinks: {layers: ['sinks', 'user-error.ts'], packages: ['node:']},
   hooks: {layers: ['questions', 'sinks'], packages: ['@oclif/core']},

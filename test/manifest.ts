@@ -9,7 +9,7 @@ export function objectsOf(text: string, file = 'manifest.yaml'): readonly Source
 }
 
 /** A cluster from texts by file name, or from one text. */
-export function clusterOf(texts: string | Readonly<Record<string, string>>, namespace = 'default'): Cluster {
+export function clusterOf(texts: string | Readonly<Record<string, string>>, namespace?: string): Cluster {
   const byFile = typeof texts === 'string' ? {'manifest.yaml': texts} : texts
   return buildCluster({objects: Object.entries(byFile).flatMap(([file, text]) => objectsOf(text, file)), leftOut: []}, namespace)
 }

@@ -23,6 +23,8 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'
   if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return 'no metadata.name'
+  if (/\btest(-success|-failure)?\b/.test(textOf(fieldsOf(metadata['annotations'])['helm.sh/hook']) ?? ''))
+    return 'a Helm test (only helm test creates it)'
   return fragmentReason(groupOf(apiVersion), kind, object)
 }
 

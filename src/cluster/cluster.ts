@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import {reasonToLeaveOut} from './applicability.ts'
-import {nearestDefinition} from './definition.ts'
+import {createDefinitions} from './definition.ts'
 import {type EndpointSlice, mirrorEndpoints, readEndpointSlice} from './endpoint-slice.ts'
 import {fieldsOf, labelsOf, textOf} from './fields.ts'
-import {type Identity, identify, identityKey} from './identity.ts'
+import {DEFAULT_NAMESPACE, type Identity, identify} from './identity.ts'
 import {isKustomization, type Kustomization, readKustomization} from './kustomization.ts'
 import {createLabelIndex, type LabelIndex} from './label-index.ts'
 import type {Labels} from './label-selector.ts'
@@ -11,7 +11,7 @@ import type {Input, LeftOut, Origin, WireObject} from './object.ts'
 import {type Pod, readPod} from './pod.ts'
 import {readService, type Service} from './service.ts'
 import {podsThatStand} from './standing-pods.ts'
-import {readWorkload, type Workload} from './workload.ts'
+import {readWorkload, type Workload, workloadsByReference} from './workload.ts'
 
 export interface Node extends Identity {
   readonly labels: Labels
@@ -34,12 +34,15 @@ export interface Cluster {
   /** The keys of all labels that only running pods have. */
   readonly runtimeLabels: ReadonlySet<string>
   readonly workloads: readonly Workload[]
+  /** Workloads by labels of their own, which are not their pods'. */
+  readonly workloadIndex: LabelIndex<Workload>
+  readonly slices: readonly EndpointSlice[]
   readonly nodes: ReadonlyMap<string, Node>
   readonly kustomizations: readonly Kustomization[]
   readonly others: readonly OtherObject[]
   readonly leftOut: readonly LeftOut[]
-  /** Whether the input lists the Pods of a running cluster, so that a pod that is not there does not exist. */
-  readonly listsPods: boolean
+  /** The namespaces whose Pods the input lists as they run, so that a pod that is not there does not exist. */
+  readonly listedNamespaces: ReadonlySet<string>
   /** Number of objects that the input defines more than once. */
   readonly redefined: number
   /** The slices written for a Service, the nearest definition of each. */
@@ -59,12 +62,17 @@ interface Collection {
   readonly leftOut: LeftOut[]
 }
 
-/** Builds the snapshot, the same from every source. Objects that name no namespace are in `defaultNamespace`. */
-export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOut'>, defaultNamespace: string): Cluster {
+/**
+ * Builds the snapshot, the same from every source. `namespace` is the one that the user named for objects that name none; where it is undefined
+ * they are taken to be in `default`, and to be somewhere else perhaps.
+ */
+export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOut'>, namespace: string | undefined): Cluster {
   const paths = pathsOf(objects)
   const isRead = (path: string) => paths.has(path)
+  const objectsIn = (file: string) =>
+    objects.filter(({origin}) => origin && posix.normalize(origin.file) === file).map(({object}) => object)
   const kustomizations = objects.flatMap(({object, origin}) =>
-    origin && isKustomization(object, origin) ? readKustomization(object, origin, isRead) : [],
+    origin && isKustomization(object, origin) ? readKustomization(object, origin, {isRead, objectsIn}) : [],
   )
   const patchFiles = new Set(kustomizations.flatMap((kustomization) => kustomization.patchFiles))
   const found: Collection = {
@@ -79,11 +87,11 @@ export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOu
   }
   for (const {object, origin} of objects) {
     const reason = reasonToLeaveOut(object, origin, patchFiles)
-    const identity = reason === undefined ? identify(object, defaultNamespace) : undefined
+    const identity = reason === undefined ? identify(object, namespace) : undefined
     if (identity) sort(found, identity, object, origin)
     else found.leftOut.push(leaveOut(object, origin, reason ?? 'no metadata.name'))
   }
-  return index(found, defaultNamespace)
+  return index(found, namespace ?? DEFAULT_NAMESPACE)
 }
 
 /** Every file of the input and every directory above one. */
@@ -123,8 +131,9 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
 }
 
 function index(found: Collection, defaultNamespace: string): Cluster {
-  const listsPods = found.pods.some((pod) => pod.identity.uid !== undefined)
-  const pods = podsThatStand(found.pods, found.workloads, listsPods)
+  const listedNamespaces = new Set(found.pods.flatMap((pod) => (pod.identity.uid === undefined ? [] : pod.namespace)))
+  found.workloads.push(...workloadsByReference(found.others, found.workloads))
+  const pods = podsThatStand(found.pods, found.workloads, listedNamespaces)
   const slices = new Map<string, EndpointSlice[]>()
   for (const slice of found.slices) {
     const key = `${slice.namespace}/${slice.serviceName}`
@@ -132,11 +141,7 @@ function index(found: Collection, defaultNamespace: string): Cluster {
     if (known) known.push(slice)
     else slices.set(key, [slice])
   }
-  const redefined = findRedefined(found.pods, found.services, found.workloads, found.slices)
-  const isNearest = (identity: Identity, origin: Origin | undefined, from: Origin | undefined): boolean => {
-    const several = redefined.size > 0 ? redefined.get(identityKey(identity)) : undefined
-    return several === undefined || nearestDefinition(several, from) === origin
-  }
+  const definitions = createDefinitions(found.pods, found.services, found.workloads, found.slices)
   return {
     defaultNamespace,
     services: found.services,
@@ -144,50 +149,18 @@ function index(found: Collection, defaultNamespace: string): Cluster {
     opaquePods: pods.filter((pod) => pod.opaque),
     runtimeLabels: new Set(pods.flatMap((pod) => [...pod.runtimeLabels])),
     workloads: found.workloads,
+    workloadIndex: createLabelIndex(found.workloads, (workload) => workload),
+    slices: found.slices,
     nodes: found.nodes,
     kustomizations: found.kustomizations,
     others: found.others,
     leftOut: found.leftOut,
-    listsPods,
-    redefined: redefined.size,
+    listedNamespaces,
+    redefined: definitions.redefined,
     slicesOf: (service) =>
-      (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => isNearest(slice, slice.origin, service.origin)),
-    counts: (pod, service) => isNearest(pod.identity, pod.origin, service.origin),
+      (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
+    counts: (pod, service) => definitions.counts(pod.identity, pod.origin, service.origin),
   }
-}
-
-/** What has an identity, or, as a pod of a template, stands for something that has. */
-type Definition = (Identity | {readonly identity: Identity}) & {readonly origin: Origin | undefined}
-
-/**
- * Only the objects that are defined more than once, each with all its places. The full key is made only for names that come again: most
- * never do, and there may be a hundred thousand.
- */
-function findRedefined(...lists: readonly (readonly Definition[])[]): ReadonlyMap<string, readonly (Origin | undefined)[]> {
-  const byName = new Map<string, Definition>()
-  const byKey = new Map<string, (Origin | undefined)[]>()
-  const place = (definition: Definition) => {
-    const key = identityKey(identityOf(definition))
-    const places = byKey.get(key)
-    if (!places) byKey.set(key, [definition.origin])
-    else if (!places.includes(definition.origin)) places.push(definition.origin)
-  }
-  for (const list of lists) {
-    for (const definition of list) {
-      const {name} = identityOf(definition)
-      const before = byName.get(name)
-      if (!before) byName.set(name, definition)
-      else if (before !== definition) {
-        place(before)
-        place(definition)
-      }
-    }
-  }
-  return new Map([...byKey].filter(([, places]) => places.length > 1))
-}
-
-function identityOf(definition: Definition): Identity {
-  return 'identity' in definition ? definition.identity : definition
 }
 
 function leaveOut(object: WireObject, origin: Origin | undefined, reason: string): LeftOut {

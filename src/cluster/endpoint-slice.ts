@@ -29,12 +29,14 @@ export interface EndpointSlice extends Identity {
   readonly serviceName: string | undefined
   readonly managedBy: string | undefined
   readonly mirrored: boolean
+  /** kube-proxy takes IPv4 and IPv6 only; FQDN is for other readers. */
+  readonly addressType: string
   readonly ports: readonly SlicePort[]
   readonly endpoints: readonly SliceEndpoint[]
   readonly origin: Origin | undefined
 }
 
-export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
+const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
 const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
 const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
 const ENDPOINTSLICE_CONTROLLER = 'endpointslice-controller.k8s.io'
@@ -46,6 +48,7 @@ export function readEndpointSlice(identity: Identity, object: WireObject, origin
     serviceName: textOf(labels[SERVICE_NAME_LABEL]),
     managedBy: labels[MANAGED_BY_LABEL],
     mirrored: labels[MANAGED_BY_LABEL] === MIRRORING_CONTROLLER,
+    addressType: textOf(object['addressType']) ?? 'IPv4',
     ports: itemsOf(object['ports']).map(readPort),
     endpoints: itemsOf(object['endpoints']).map(readEndpoint),
     origin,
@@ -73,6 +76,7 @@ export function mirrorEndpoints(identity: Identity, object: WireObject, origin: 
       serviceName: identity.name,
       managedBy: MIRRORING_CONTROLLER,
       mirrored: true,
+      addressType: 'IPv4',
       ports: itemsOf(subset['ports']).map(readPort),
       endpoints: [
         ...itemsOf(subset['addresses']).map((address) => readAddress(address, true)),

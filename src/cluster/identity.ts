@@ -12,6 +12,9 @@ export interface Identity {
   readonly uid: string | undefined
 }
 
+/** Where objects are that name no namespace, as kubectl has it. */
+export const DEFAULT_NAMESPACE = 'default'
+
 /** Kinds without a namespace that we read. */
 const CLUSTER_SCOPED = new Set(['Node', 'Namespace'])
 
@@ -21,8 +24,8 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash)
 }
 
-/** Undefined for a document that says neither what it is nor its name. */
-export function identify(object: WireObject, defaultNamespace: string): Identity | undefined {
+/** Undefined for a document that says neither what it is nor its name. `given` is the namespace that the user named for objects without. */
+export function identify(object: WireObject, given: string | undefined): Identity | undefined {
   const apiVersion = textOf(object['apiVersion'])
   const kind = textOf(object['kind'])
   const metadata = fieldsOf(object['metadata'])
@@ -32,8 +35,8 @@ export function identify(object: WireObject, defaultNamespace: string): Identity
   return {
     group: groupOf(apiVersion),
     kind,
-    namespace: CLUSTER_SCOPED.has(kind) ? '' : (namespace ?? defaultNamespace),
-    namespaceStated: namespace !== undefined,
+    namespace: CLUSTER_SCOPED.has(kind) ? '' : (namespace ?? given ?? DEFAULT_NAMESPACE),
+    namespaceStated: namespace !== undefined || given !== undefined,
     name,
     uid: textOf(metadata['uid']),
   }

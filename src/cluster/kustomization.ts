@@ -17,8 +17,8 @@ export interface Kustomization {
   readonly namespace: string | undefined
   /** Files that hold patches: no objects of their own. */
   readonly patchFiles: readonly string[]
-  /** The texts of patches written inline, and what they are aimed at. */
-  readonly inlinePatches: readonly string[]
+  /** Whether one of its patches changes a selector or the labels of a template. */
+  readonly patchesLabels: boolean
 }
 
 export function isKustomization(object: WireObject, origin: Origin | undefined): boolean {
@@ -28,8 +28,14 @@ export function isKustomization(object: WireObject, origin: Origin | undefined):
   return group === undefined && origin !== undefined && /^kustomization\.ya?ml$/.test(posix.basename(origin.file))
 }
 
-/** `isRead` tells whether a file, or anything below a directory, is part of the input. */
-export function readKustomization(object: WireObject, origin: Origin, isRead: (path: string) => boolean): Kustomization {
+/** What a kustomization's paths lead to in the input. */
+export interface ReadFiles {
+  /** Whether a file, or anything below a directory, is part of it. */
+  readonly isRead: (path: string) => boolean
+  readonly objectsIn: (file: string) => readonly WireObject[]
+}
+
+export function readKustomization(object: WireObject, origin: Origin, {isRead, objectsIn}: ReadFiles): Kustomization {
   const directory = posix.dirname(origin.file)
   const entries = ['resources', 'bases', 'components'].flatMap((key) => itemsOf(object[key])).filter((entry) => typeof entry === 'string')
   const labels = itemsOf(object['labels']).map(fieldsOf)
@@ -38,6 +44,10 @@ export function readKustomization(object: WireObject, origin: Origin, isRead: (p
   const strategic = itemsOf(object['patchesStrategicMerge']).filter((entry) => typeof entry === 'string')
   const resources = entries.filter((entry) => !isRemote(entry)).map((entry) => posix.join(directory, entry))
   const charts = [...itemsOf(object['helmCharts']), ...itemsOf(object['helmChartInflationGenerator'])]
+  const patchFiles = [
+    ...patches.flatMap((patch) => textOf(patch['path']) ?? []),
+    ...strategic.filter((entry) => !entry.includes('\n')),
+  ].map((path) => posix.join(directory, path))
   return {
     directory,
     resources,
@@ -48,11 +58,23 @@ export function readKustomization(object: WireObject, origin: Origin, isRead: (p
     ]),
     templateLabels: merge(labels.filter((entry) => entry['includeTemplates'] === true).map((entry) => entry['pairs'])),
     namespace: textOf(object['namespace']),
-    patchFiles: [...patches.flatMap((patch) => textOf(patch['path']) ?? []), ...strategic.filter((entry) => !entry.includes('\n'))].map(
-      (path) => posix.join(directory, path),
-    ),
-    inlinePatches: [...patches.flatMap((patch) => textOf(patch['patch']) ?? []), ...strategic.filter((entry) => entry.includes('\n'))],
+    patchFiles,
+    patchesLabels:
+      [...patches.flatMap((patch) => textOf(patch['patch']) ?? []), ...strategic.filter((entry) => entry.includes('\n'))].some(
+        touchesLabels,
+      ) || patchFiles.some((file) => fileTouchesLabels(file, {isRead, objectsIn})),
   }
+}
+
+/** A patch file whose objects were not read (a JSON 6902 list is no object) may do anything. */
+function fileTouchesLabels(file: string, {objectsIn}: ReadFiles): boolean {
+  const objects = objectsIn(file)
+  // The patch's own metadata.labels only label the object.
+  return objects.length === 0 || objects.some((object) => touchesLabels(JSON.stringify(object['spec'] ?? {})))
+}
+
+function touchesLabels(patch: string): boolean {
+  return /selector|labels/.test(patch)
 }
 
 /** As kustomize tells them apart: a scheme, a host with a path, or a git reference. */

@@ -29,6 +29,8 @@ export interface Pod {
   /** How many pods it stands for; null where that depends on nodes, a schedule or a controller. */
   readonly replicas: number | null
   readonly workload: WorkloadReference | null
+  /** A workload of a running cluster that should have these pods, and has not: nothing was created. */
+  readonly missing: boolean
   /** Its addresses, the primary first; undefined where the input has no status. */
   readonly addresses: readonly string[] | undefined
   /** The Ready condition. */
@@ -63,6 +65,7 @@ export function readPod(identity: Identity, object: WireObject, origin: Origin |
     opaque: false,
     containerPorts: containerPortsOf(spec),
     replicas: 1,
+    missing: false,
     workload: ownerOf(metadata),
     addresses: seen ? addressesOf(status) : undefined,
     ready: seen ? isReady(status) : null,

@@ -1,7 +1,7 @@
 import {valueAt} from './fields.ts'
 import type {Identity} from './identity.ts'
 import type {Labels} from './label-selector.ts'
-import type {WireObject} from './object.ts'
+import type {Path, WireObject} from './object.ts'
 
 /** Labels that a controller adds to the pods that it makes from a template. */
 export interface RuntimeLabels {
@@ -17,7 +17,7 @@ const NONE: RuntimeLabels = {known: {}, unknown: new Set()}
  * The labels that the built-in controllers, Argo Rollouts and LeaderWorkerSet add
  * (kubernetes.io/docs/reference/labels-annotations-taints; lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables).
  */
-export function runtimeLabelsOf(workload: Identity & {readonly object: WireObject}): RuntimeLabels {
+export function runtimeLabelsOf(workload: Identity & {readonly object: WireObject}, template: Path): RuntimeLabels {
   switch (`${workload.group}/${workload.kind}`) {
     case 'apps/Deployment':
     case 'extensions/Deployment':
@@ -50,7 +50,11 @@ export function runtimeLabelsOf(workload: Identity & {readonly object: WireObjec
       }
     case 'leaderworkerset.x-k8s.io/LeaderWorkerSet':
       return {
-        known: {'leaderworkerset.sigs.k8s.io/name': workload.name},
+        // Worker 0 of a group is its leader.
+        known: {
+          'leaderworkerset.sigs.k8s.io/name': workload.name,
+          ...(template.includes('leaderTemplate') && {'leaderworkerset.sigs.k8s.io/worker-index': '0'}),
+        },
         unknown: new Set(
           ['group-index', 'worker-index', 'group-key', 'template-revision-hash'].map((key) => `leaderworkerset.sigs.k8s.io/${key}`),
         ),

@@ -25,6 +25,8 @@ export interface Service extends Identity {
   readonly selectorLabels: Labels
   readonly ports: readonly ServicePort[]
   readonly publishNotReadyAddresses: boolean
+  /** As the API server settled them; empty where the manifest leaves them to it. */
+  readonly ipFamilies: readonly string[]
   readonly externalName: string | undefined
   readonly origin: Origin | undefined
   readonly object: WireObject
@@ -43,6 +45,7 @@ export function readService(identity: Identity, object: WireObject, origin: Orig
     selectorLabels,
     ports: itemsOf(spec['ports']).map((port, index) => readPort(fieldsOf(port), index)),
     publishNotReadyAddresses: flagOf(spec['publishNotReadyAddresses']) ?? false,
+    ipFamilies: itemsOf(spec['ipFamilies']).filter((family) => typeof family === 'string'),
     externalName: textOf(spec['externalName']),
     origin,
     object,

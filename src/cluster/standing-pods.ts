@@ -1,6 +1,6 @@
 import {labelOf} from './fields.ts'
 import type {Pod, WorkloadReference} from './pod.ts'
-import {podsOfTemplates, type Workload} from './workload.ts'
+import {podsOfStatus, podsOfTemplates, type Workload} from './workload.ts'
 
 /** The label by which a Deployment tells the pods of its ReplicaSets apart. */
 const POD_TEMPLATE_HASH = 'pod-template-hash'
@@ -9,7 +9,7 @@ const POD_TEMPLATE_HASH = 'pod-template-hash'
  * Every pod that selectors can select: the Pods of the input, each with the workload at the top of its owners, and for the workloads whose
  * pods are not there, the pods that their templates stand for.
  */
-export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload[], listsPods: boolean): readonly Pod[] {
+export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload[], listedNamespaces: ReadonlySet<string>): readonly Pod[] {
   const byName = new Map(workloads.map((workload) => [key(workload.namespace, workload), workload]))
   const withPods = new Set<string>()
   nameTopOwners(pods, byName, withPods)
@@ -17,11 +17,9 @@ export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload
     (workload) =>
       !withPods.has(key(workload.namespace, workload)) &&
       // A ReplicaSet of a Deployment, a Job of a CronJob: the owner's template stands for them.
-      !(workload.owner && byName.has(key(workload.namespace, workload.owner))) &&
-      // In a listing of a running cluster a workload without pods has none.
-      !(listsPods && workload.uid !== undefined),
+      !(workload.owner && byName.has(key(workload.namespace, workload.owner))),
   )
-  return [...pods, ...standing.flatMap(podsOfTemplates)]
+  return [...pods, ...standing.flatMap((workload) => podsOf(workload, listedNamespaces.has(workload.namespace)))]
 }
 
 /** Puts the workload at the top in the place of the one that a pod names. The pods were just read: nobody else has seen them. */
@@ -38,6 +36,12 @@ function nameTopOwners(pods: readonly Building<Pod>[], byName: ReadonlyMap<strin
     }
     pod.workload = known.top
   }
+}
+
+/** In manifests the templates say it; of a running cluster the status, and where Pods are listed, their absence. */
+function podsOf(workload: Workload, podsAreListed: boolean): readonly Pod[] {
+  if (workload.uid === undefined) return podsOfTemplates(workload)
+  return podsOfStatus(workload, podsAreListed) ?? (podsAreListed ? [] : podsOfTemplates(workload))
 }
 
 type Building<T> = {-readonly [Key in keyof T]: T[Key]}

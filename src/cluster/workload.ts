@@ -1,5 +1,5 @@
 import {containerPortsOf} from './container-port.ts'
-import {fieldsOf, integerOf, labelsOf, textOf, valueAt} from './fields.ts'
+import {fieldsOf, integerOf, isMapping, labelsOf, textOf, valueAt} from './fields.ts'
 import {type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
 import type {Origin, WireObject} from './object.ts'
@@ -13,7 +13,7 @@ export interface Workload extends Identity {
   readonly templates: readonly PodTemplate[]
   /** The controlling owner, where the object states one: a Deployment above a ReplicaSet. */
   readonly owner: WorkloadReference | null
-  /** Pods per template, in the order of `templates`; null where it depends on nodes, a schedule or a controller of its own. */
+  /** Pods per template, in the order of `templates`; null where it depends on nodes or a controller of its own. */
   readonly replicas: readonly (number | null)[]
   readonly origin: Origin | undefined
   readonly object: WireObject
@@ -57,7 +57,7 @@ export function isWellKnownWorkload(identity: Pick<Identity, 'group' | 'kind'>):
 }
 
 /** At most this many pods of a StatefulSet are listed one by one; a larger one is a single entry with its number of replicas. */
-export const MAX_LISTED_PODS = 100
+const MAX_LISTED_PODS = 100
 
 /**
  * The pods that a workload's templates stand for, with the labels that its controller adds. A StatefulSet's pods have names of their own and
@@ -74,9 +74,47 @@ export function podsOfTemplates(workload: Workload): readonly Pod[] {
   })
 }
 
+/**
+ * The pods of a workload of a running cluster of which none is in the input. What its status counts is ready or not; where Pods of its namespace
+ * are listed, or the status counts none, it has not created them. Undefined for kinds whose status does not say.
+ */
+export function podsOfStatus(workload: Workload, podsAreListed: boolean): readonly Pod[] | undefined {
+  const [template] = workload.templates
+  const status = valueAt(workload.object, 'status')
+  if (!template || !isMapping(status) || !SCALED_KINDS.has(workload.kind) || !isWellKnownWorkload(workload)) return undefined
+  const desired = integerOf(status['desiredNumberScheduled']) ?? workload.replicas[0] ?? 0
+  const current = integerOf(status['currentNumberScheduled']) ?? integerOf(status['replicas']) ?? 0
+  const ready = Math.min(current, integerOf(status['numberReady']) ?? integerOf(status['readyReplicas']) ?? 0)
+  if (desired === 0) return [podOfTemplate(workload, template, 0)]
+  if (podsAreListed || current === 0) return [{...podOfTemplate(workload, template, 0), missing: true}]
+  if (ready === current && workload.kind === 'StatefulSet') return podsOfTemplates(workload).map((pod) => ({...pod, ready: true}))
+  const part = (replicas: number, ready: boolean) => (replicas > 0 ? [{...podOfTemplate(workload, template, replicas), ready}] : [])
+  return [...part(ready, true), ...part(current - ready, false)]
+}
+
+const SCALED_KINDS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController', 'Rollout'])
+
+/** Argo Rollouts that take their template from a Deployment (`spec.workloadRef`), which is then scaled to zero. */
+export function workloadsByReference(
+  others: readonly (Identity & {readonly object: WireObject})[],
+  workloads: readonly Workload[],
+): readonly Workload[] {
+  return others.flatMap((other) => {
+    const name =
+      other.kind === 'Rollout' && other.group === 'argoproj.io' ? valueAt(other.object, 'spec', 'workloadRef', 'name') : undefined
+    const referenced =
+      name === undefined
+        ? undefined
+        : workloads.find((one) => one.namespace === other.namespace && one.kind === 'Deployment' && one.name === name)
+    const replicas = Math.max(0, integerOf(valueAt(other.object, 'spec', 'replicas')) ?? 1)
+    const labels = labelsOf(valueAt(other.object, 'metadata', 'labels'))
+    return referenced ? [{...referenced, ...other, labels, replicas: [replicas], owner: null, origin: referenced.origin}] : []
+  })
+}
+
 function podOfTemplate(workload: Workload, template: PodTemplate, replicas: number | null): Pod {
   const spec = fieldsOf(template.spec)
-  const runtime = runtimeLabelsOf(workload)
+  const runtime = runtimeLabelsOf(workload, template.path)
   return {
     source: 'template',
     target: referenceTo(workload),
@@ -87,6 +125,7 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
     opaque: !isWellKnownWorkload(workload),
     containerPorts: containerPortsOf(spec),
     replicas,
+    missing: false,
     workload: {kind: workload.kind, name: workload.name},
     addresses: undefined,
     ready: null,

@@ -67,7 +67,7 @@ export function selectPods(cluster: Cluster, service: Service): readonly Pod[] {
  * selector, and not twice where the mirrors themselves are in the input.
  */
 function slicesThatCount(cluster: Cluster, service: Service): readonly EndpointSlice[] {
-  const all = cluster.slicesOf(service).filter((slice) => !isWrittenBySelector(slice) || !service.selector)
+  const all = cluster.slicesOf(service).filter((slice) => slice.addressType !== 'FQDN' && !(isWrittenBySelector(slice) && service.selector))
   if (service.selector) return all.filter((slice) => !slice.mirrored)
   const hasMirrors = all.some((slice) => slice.mirrored && slice.kind === 'EndpointSlice')
   return hasMirrors ? all.filter((slice) => slice.kind === 'EndpointSlice') : all
@@ -75,35 +75,44 @@ function slicesThatCount(cluster: Cluster, service: Service): readonly EndpointS
 
 /** Whether the controller lists a pod at all: it has finished never, and in a running cluster only with an address (ShouldPodBeInEndpoints). */
 export function isListed(pod: Pod): boolean {
-  return !pod.finished && pod.replicas !== 0 && (pod.addresses === undefined || pod.addresses.length > 0)
+  return !pod.finished && pod.replicas !== 0 && !pod.missing && (pod.addresses === undefined || pod.addresses.length > 0)
 }
 
 function addEndpoints(cluster: Cluster, service: Service, pod: Pod, endpoints: Endpoint[], gaps: Gap[]): void {
   const zone = zoneOf(cluster, pod)
-  // Only a headless Service may have no ports; its endpoints are addresses for DNS.
-  if (service.ports.length === 0) endpoints.push(endpointOfPod(service, pod, zone, null, null, null))
+  const addresses = addressesFor(service, pod)
+  const add = (port: number | null, portName: string | null, protocol: string | null) => {
+    for (const address of addresses) endpoints.push(endpointOfPod(service, pod, {address, zone, port, portName, protocol}))
+  }
+  let ports = 0
   for (const servicePort of service.ports) {
     const found = findTargetPort(pod, servicePort)
-    if (found.kind === 'found') endpoints.push(endpointOfPod(service, pod, zone, found.port, servicePort.name, servicePort.protocol))
-    else gaps.push({pod, servicePort, reason: found})
+    if (found.kind === 'found') {
+      ports++
+      add(found.port, servicePort.name, servicePort.protocol)
+    } else gaps.push({pod, servicePort, reason: found})
   }
+  // A headless Service may have no ports, and a pod none of them: DNS answers with its address all the same.
+  if (ports === 0 && service.headless) add(null, null, null)
 }
+
+/** One address of each family that the Service has; of the pod's primary family where the manifest leaves that open. Null where no status is known. */
+export function addressesFor(service: Service, pod: Pod): readonly (string | null)[] {
+  if (pod.addresses === undefined) return [null]
+  if (service.ipFamilies.length === 0) return pod.addresses.slice(0, 1)
+  return service.ipFamilies.flatMap((family) => pod.addresses?.find((address) => address.includes(':') === (family === 'IPv6')) ?? [])
+}
+
+type Reached = Pick<Endpoint, 'address' | 'zone' | 'port' | 'portName' | 'protocol'>
 
 /**
  * The conditions are those that the EndpointSlice controller writes (k8s.io/endpointslice podToEndpoint): serving is the pod's readiness, ready
  * is serving and not terminating, and `publishNotReadyAddresses` makes every endpoint ready.
  */
-function endpointOfPod(
-  service: Service,
-  pod: Pod,
-  zone: string | null,
-  port: number | null,
-  portName: string | null,
-  protocol: string | null,
-): Endpoint {
+function endpointOfPod(service: Service, pod: Pod, {address, zone, port, portName, protocol}: Reached): Endpoint {
   const serving = pod.ready
   return {
-    address: pod.addresses?.[0] ?? null,
+    address,
     port,
     portName,
     protocol,
@@ -147,10 +156,16 @@ function endpointOfSlice(endpoint: SliceEndpoint, address: string, port: SlicePo
 }
 
 /**
- * Whether traffic can go to an endpoint: it is not known to be unready. Where no endpoint of the Service is ready, kube-proxy falls back to
- * those that are serving while they terminate.
+ * The endpoints that traffic can go to: those that are not known to be unready. For a port where none is ready, kube-proxy falls back to those
+ * that still serve while they terminate; DNS, which answers for a headless Service, does not.
  */
-export function usableEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+export function usableEndpoints(service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const ready = endpoints.filter((endpoint) => endpoint.ready !== false)
-  return ready.length > 0 ? ready : endpoints.filter((endpoint) => endpoint.serving === true && endpoint.terminating === true)
+  if (ready.length === endpoints.length || service.headless) return ready
+  const answered = new Set(ready.map((endpoint) => `${endpoint.portName}/${endpoint.protocol}`))
+  return endpoints.filter(
+    (endpoint) =>
+      endpoint.ready !== false ||
+      (endpoint.serving === true && endpoint.terminating === true && !answered.has(`${endpoint.portName}/${endpoint.protocol}`)),
+  )
 }

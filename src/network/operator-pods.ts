@@ -28,7 +28,7 @@ export function isOperated({group, kind}: Pick<Identity, 'group' | 'kind'>): boo
 
 /** Who sets a label that only running pods have; undefined for a key that people write. */
 export function controllerOf(key: string): string | undefined {
-  return CONTROLLER_LABELS[key] ?? OPERATOR_KEYS.get(key)
+  return labelOf(CONTROLLER_LABELS, key) ?? OPERATOR_KEYS.get(key)
 }
 
 /** Keys with a prefix of their own name the operator by themselves; `app`, `role` and app.kubernetes.io/… do not. */

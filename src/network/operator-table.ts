@@ -396,7 +396,7 @@ export const OPERATOR_TABLE: readonly OperatorRow[] = [
   },
 ]
 
-/** Labels that only a running controller sets on pods, whatever made them, by key or by the prefix of a key. */
+/** Labels that only a running controller sets on pods, whatever made them, by key. */
 export const CONTROLLER_LABELS: Readonly<Record<string, string>> = {
   'statefulset.kubernetes.io/pod-name': 'the StatefulSet controller',
   'apps.kubernetes.io/pod-index': 'the StatefulSet controller',
@@ -423,6 +423,5 @@ export const DELIVERY_KINDS: ReadonlySet<string> = new Set([
   'helm.toolkit.fluxcd.io/HelmRelease',
   'kustomize.toolkit.fluxcd.io/Kustomization',
   'helm.cattle.io/HelmChart',
-  'core.oam.dev/Application',
   'operators.coreos.com/Subscription',
 ])

@@ -26,10 +26,14 @@ export function editDistance(a: string, b: string, limit: number): number {
 export function resemblance(expected: string, actual: string): 'case' | 'typo' | undefined {
   if (expected === actual) return undefined
   if (expected.toLowerCase() === actual.toLowerCase()) return 'case'
-  // v1 and v2, web-0 and web-1: numbers count things, nobody misspells them.
-  if (expected.replace(/\d+/g, '#') === actual.replace(/\d+/g, '#')) return undefined
+  if (digitsOf(expected) !== digitsOf(actual)) return undefined
   const limit = tolerance(Math.min(expected.length, actual.length))
   return limit > 0 && editDistance(expected, actual, limit) <= limit ? 'typo' : undefined
+}
+
+/** The digits of a word. v1 and v2, redis and redis2: numbers count things, nobody misspells them. */
+export function digitsOf(word: string): string {
+  return word.replace(/\D+/g, ' ').trim()
 }
 
 /** Short words are too close to each other anyway. */

@@ -6,7 +6,8 @@ const DIRECTIVE =
   /\{\{-|\{\{\/\*|-\}\}|\{\{\s*(if|else|end|range|with|define|template|include|block|toYaml|tpl)\b|\{\{\s*\.(Values|Release|Chart|Capabilities|Files|Template)\b/
 /** Comments and quoted strings, where braces are only text. */
 const QUOTED = /(^|\s)#.*|"(?:[^"\\]|\\.)*"|'[^']*'/g
-/** Beyond this nobody writes a template, and looking for quotes could take long. */
+/** Beyond these nobody writes a template, and looking for one could take long. */
+const LARGEST_TEMPLATE = 1024 * 1024
 const LONGEST_LINE = 4096
 
 /**
@@ -16,8 +17,8 @@ const LONGEST_LINE = 4096
  * @returns its offset in `text`; undefined where something else is wrong
  */
 export function findTemplate(text: string, flaw: number): number | undefined {
+  if (text.length > LARGEST_TEMPLATE) return undefined
   let first: number | undefined
-  let isTemplate = false
   for (let at = text.indexOf('{{'); at !== -1; ) {
     const start = text.lastIndexOf('\n', at) + 1
     const end = lineEnd(text, at)
@@ -25,11 +26,11 @@ export function findTemplate(text: string, flaw: number): number | undefined {
     if (bare.includes('{{')) {
       first ??= start + bare.indexOf('{{')
       const isNearFlaw = flaw >= start && flaw <= lineEnd(text, end + 1)
-      isTemplate ||= DIRECTIVE.test(bare) || (isNearFlaw && bare.includes('}}'))
+      if (DIRECTIVE.test(bare) || (isNearFlaw && bare.includes('}}'))) return first
     }
     at = text.indexOf('{{', end)
   }
-  return isTemplate ? first : undefined
+  return undefined
 }
 
 function lineEnd(text: string, from: number): number {

@@ -24,3 +24,10 @@ export interface Flaw {
 
 /** A document's value, or why there is none. */
 export type Parsed = {readonly kind: 'value'; readonly value: unknown} | ({readonly kind: 'flaw'} & Flaw)
+
+export const INVALID_ITEM: Flaw = {
+  rule: 'input/invalid-list-item',
+  offset: 0,
+  what: 'is an item of a List but no object',
+  fix: 'remove it, or write an object with apiVersion and kind',
+}

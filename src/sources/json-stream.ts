@@ -18,10 +18,34 @@ export function isJsonStream(text: string): boolean {
  * next line that begins with a brace. From a `---` on the text is YAML, as for kubectl since 1.33.
  */
 export async function readJsonStream(text: string): Promise<Iterable<JsonPart>> {
+  if (text.length > CROWDED_TEXT && isCrowded(text)) return [{kind: 'value', start: 0, end: text.length, parsed: CROWDED}]
   const whole = parseWhole(text)
   if (whole !== undefined) return [whole]
   const {scanJsonValue} = await import('./json-syntax.ts')
   return scanStream(text, scanJsonValue)
+}
+
+const CROWDED_TEXT = 32 * 1024 * 1024
+/** Objects and lists take some 60 bytes each, and many more mean minutes of collecting garbage; a dump of 500 MB has some 10 million. */
+const MOST_CONTAINERS = 16_000_000
+
+function isCrowded(text: string): boolean {
+  return count(text, '{') + count(text, '[') > MOST_CONTAINERS
+}
+
+/** How often a character occurs, as far as it matters. */
+function count(text: string, character: string): number {
+  let number = 0
+  for (let at = text.indexOf(character); at !== -1 && number <= MOST_CONTAINERS; at = text.indexOf(character, at + 1)) number += 1
+  return number
+}
+
+const CROWDED: Parsed = {
+  kind: 'flaw',
+  rule: 'input/too-large',
+  offset: 0,
+  what: `begins a text with more than ${MOST_CONTAINERS / 1_000_000} million objects and lists`,
+  fix: 'split it, or dump fewer kinds at once: kubectl get services,pods -o json',
 }
 
 /** Nearly every file is one good value, which V8 parses many times faster than any scanner. */

@@ -13,7 +13,7 @@ export interface JsonTokens {
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const LITERAL = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.])/y
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
+const SHORT_ESCAPES = new Set(Array.from('"\\/bfnrt', (character) => character.charCodeAt(0)))
 
 export function tokenizeJson(text: string, from: number): JsonTokens {
   let start = from
@@ -27,9 +27,9 @@ export function tokenizeJson(text: string, from: number): JsonTokens {
         return 'string'
       }
       if (code === BACKSLASH) {
-        ESCAPE.lastIndex = end
-        if (!ESCAPE.test(text)) return 'bad'
-        end = ESCAPE.lastIndex
+        const length = escapeLength(text, end)
+        if (length === 0) return 'bad'
+        end += length
       } else if (code >= 0x20) end += 1
       // A control character, or the end of the text, whose code is NaN.
       else return 'bad'
@@ -71,6 +71,13 @@ export function tokenizeJson(text: string, from: number): JsonTokens {
   }
 
   return {next, start: () => start, end: () => end, seek}
+}
+
+/** 0 where there is no valid escape. */
+function escapeLength(text: string, backslash: number): number {
+  const escaped = text.charCodeAt(backslash + 1)
+  if (SHORT_ESCAPES.has(escaped)) return 2
+  return escaped === 0x75 && /^[0-9a-fA-F]{4}$/.test(text.slice(backslash + 2, backslash + 6)) ? 6 : 0
 }
 
 function isSpace(code: number): boolean {

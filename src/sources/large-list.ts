@@ -23,9 +23,13 @@ export function findItems(text: string, start: number, end: number): ItemRanges 
   const last = endOfItems(text, first, end)
   const dash = `\n${match[1] ?? ''}- `
   const starts: number[] = []
-  for (let at = text.indexOf(dash, first - 1); at !== -1 && at < last; at = text.indexOf(dash, at + 1)) starts.push(at + 1)
+  for (let at = text.indexOf(dash, first - 1); at !== -1 && at < last && starts.length < MOST_ITEMS; at = text.indexOf(dash, at + 1))
+    starts.push(at + 1)
   return {starts, first, end: last}
 }
+
+/** More than a cluster has of anything. */
+const MOST_ITEMS = 1_000_000
 
 /** `items` comes second in what kubectl prints; nobody puts this much before it. */
 const HEAD = 65_536

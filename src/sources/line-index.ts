@@ -18,9 +18,11 @@ export function indexLines(text: string): (offset: number) => Position {
   const countFrom = ({line, lineStart}: Checkpoint, from: number, to: number): Checkpoint => {
     let lines = line
     let start = lineStart
-    for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
+    // Searched in a slice, for in the whole text a search could run far beyond it.
+    const stretch = text.slice(from, to)
+    for (let at = stretch.indexOf('\n'); at !== -1; at = stretch.indexOf('\n', at + 1)) {
       lines += 1
-      start = at + 1
+      start = from + at + 1
     }
     return {line: lines, lineStart: start}
   }

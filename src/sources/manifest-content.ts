@@ -51,11 +51,15 @@ export interface Collector {
 
 /** A file with more bad documents than this is no manifest. */
 const MOST_REJECTED = 1000
+/** Six times the pods of the largest cluster that Kubernetes supports (150,000); a million take some 800 MB. */
+const MOST_OBJECTS = 1_000_000
 
+/** Begins to gather what a text holds. */
 export function collectContent({kind, file, text, base: directory}: Manifest): Collector {
   const content: ManifestContent = {objects: [], problems: [], leftOut: [], documents: new Map(), invalidItems: []}
   const positionAt = indexLines(text)
   const hasBraces = text.includes('{{')
+  let rejected = 0
   let isTemplate = false
   let belongsToChart = false
 
@@ -79,8 +83,9 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
     content.documents.clear()
   }
 
-  const reject = ({start, end}: DocumentBounds, base: number, flaw: Flaw) => {
-    const offset = base + flaw.offset
+  const reject = ({start, end, content: first}: DocumentBounds, base: number, flaw: Flaw) => {
+    rejected += 1
+    const offset = Math.max(base + flaw.offset, first)
     const template = hasBraces ? findTemplate(text.slice(start, end), offset - start) : undefined
     if (template === undefined) addProblem(offset, flaw)
     else refuseTemplate(start + template)
@@ -94,6 +99,7 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
     content.documents.set(index, {...bounds, root})
     const comments = kind === 'file' ? undefined : text.slice(bounds.start, bounds.content)
     for (const item of flattenLists(root)) {
+      if (isFull()) break
       const origin = {file, document: index, path: item.path}
       if (item.kind === 'invalid') content.invalidItems.push({origin, path: []})
       else {
@@ -112,7 +118,10 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
     } else if (parsed.value !== null && parsed.value !== undefined) leaveOut(bounds.content, reasonToLeaveOut(parsed.value))
   }
 
-  const isFull = () => content.problems.length + content.leftOut.length >= MOST_REJECTED
+  const isFull = () => {
+    const unusable = rejected + content.leftOut.length + content.invalidItems.length
+    return unusable >= MOST_REJECTED || content.objects.length >= MOST_OBJECTS
+  }
   return {content, take, reject, leaveOut, isFull}
 }
 

@@ -1,7 +1,8 @@
 import {type DocumentRange, splitDocuments} from './documents.ts'
-import type {Flaw} from './input-rules.ts'
+import {type Flaw, INVALID_ITEM, type Parsed} from './input-rules.ts'
 import {isJsonStream, readJsonStream} from './json-stream.ts'
 import {findItems, type ItemRanges} from './large-list.ts'
+import {isMapping} from './list-items.ts'
 import {type Collector, collectContent, type DocumentBounds, type Manifest, type ManifestContent} from './manifest-content.ts'
 import {parseYamlDocument} from './yaml-document.ts'
 
@@ -57,7 +58,7 @@ function giveUp(collector: Collector, bounds: DocumentBounds, offset: number): v
   collector.reject(bounds, offset, {
     rule: 'input/unreadable-file',
     offset: 0,
-    what: 'and what follows was not read: too many documents before it are no objects',
+    what: 'and what follows was not read: there is too much that is no object, or too much at all',
     fix: 'name only manifests with -f',
   })
 }
@@ -87,11 +88,19 @@ function readLargeList(collector: Collector, text: string, index: number, bounds
   const items: unknown[] = []
   for (const [number, start] of ranges.starts.entries()) {
     const end = ranges.starts[number + 1] ?? ranges.end
-    const item = {...bounds, start, end, content: start}
-    const parsed = end - start > MAX_DOCUMENT ? {kind: 'flaw' as const, ...TOO_LARGE} : parseYamlDocument(text.slice(start, end))
-    if (parsed.kind === 'flaw') collector.reject(item, start, parsed)
-    items.push(parsed.kind === 'value' && Array.isArray(parsed.value) ? parsed.value[0] : undefined)
+    const parsed = parseItem(text, start, end)
+    if (parsed.kind === 'flaw') collector.reject({...bounds, start, end, content: start}, start, parsed)
+    items.push(parsed.kind === 'value' ? parsed.value : undefined)
     if (collector.isFull()) break
   }
   collector.take(index, bounds, bounds.start, {kind: 'value', value: {...(list.value as object), items}})
+}
+
+/** An item stands in the text as a list of one. */
+function parseItem(text: string, start: number, end: number): Parsed {
+  if (end - start > MAX_DOCUMENT) return {kind: 'flaw', ...TOO_LARGE}
+  const parsed = parseYamlDocument(text.slice(start, end))
+  if (parsed.kind === 'flaw') return parsed
+  const item: unknown = Array.isArray(parsed.value) ? parsed.value[0] : parsed.value
+  return isMapping(item) ? {kind: 'value', value: item} : {kind: 'flaw', ...INVALID_ITEM}
 }

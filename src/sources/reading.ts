@@ -3,6 +3,7 @@ import {UserError} from '../user-error.ts'
 import type {Bytes} from './file-bytes.ts'
 import {fileProblem} from './file-problem.ts'
 import {decodeText, MAX_TEXT_LENGTH} from './file-text.ts'
+import {INVALID_ITEM} from './input-rules.ts'
 import {readManifest} from './manifest.ts'
 import type {ManifestContent} from './manifest-content.ts'
 import {createLocator, type LocatableText} from './positions.ts'
@@ -61,22 +62,16 @@ async function invalidItems(content: ManifestContent, locate: Input['locate']): 
   const problems: InputProblem[] = []
   for (const place of content.invalidItems) {
     const position = await locate(place)
-    const {file, path} = place.origin
-    const where = position === undefined ? file : `${file}:${position.line}:${position.column}`
-    problems.push({
-      rule: 'input/invalid-list-item',
-      message: `${where} is no object: item ${path.at(-1)} of a List`,
-      file,
-      line: position?.line ?? null,
-      column: position?.column ?? null,
-      fix: 'remove the item, or write an object with apiVersion and kind',
-    })
+    const {file} = place.origin
+    const {line, column} = position ?? {line: null, column: null}
+    const where = position === undefined ? file : `${file}:${line}:${column}`
+    problems.push({rule: INVALID_ITEM.rule, message: `${where} ${INVALID_ITEM.what}`, file, line, column, fix: INVALID_ITEM.fix})
   }
   return problems
 }
 
 function tooLarge(file: string): InputProblem {
-  const limit = Math.floor(MAX_TEXT_LENGTH / 1024 / 1024)
+  const limit = Math.round(MAX_TEXT_LENGTH / 1024 / 1024)
   return fileProblem(
     'input/too-large',
     file,
@@ -97,14 +92,17 @@ function nothingRead(names: readonly string[], problems: readonly InputProblem[]
     return new UserError(others > 0 ? `${problem.message} (and ${others} more)` : problem.message, problem.fix)
   }
   const [left] = leftOut
-  if (left !== undefined)
-    return new UserError(
-      `no Kubernetes object in ${left.file}: line ${left.line} begins ${left.reason}`,
-      'name files with objects: apiVersion, kind, metadata',
-    )
-  const where = names.length === 1 ? (names[0] === '-' ? 'standard input' : names[0]) : `${names.length} files`
+  if (left !== undefined) {
+    const what = `${nameOf(left.file)}: line ${left.line} begins ${left.reason}`
+    return new UserError(`no Kubernetes object in ${what}`, 'name files with objects: apiVersion, kind, metadata')
+  }
+  const [only = 'the input', ...others] = names
   return new UserError(
-    `no Kubernetes object in ${where ?? 'the input'}`,
-    'it holds only empty documents and comments: check what was meant to be there',
+    `no Kubernetes object in ${others.length === 0 ? nameOf(only) : `${names.length} files`}`,
+    'there are only empty documents and comments: check what was meant to be there',
   )
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file
 }

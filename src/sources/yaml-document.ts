@@ -60,8 +60,8 @@ function describe(error: unknown): Parsed {
   if (!(error instanceof YAMLException)) throw error
   const {reason, mark} = error
   if (reason.startsWith('nesting exceeded')) return tooDeep(0)
-  // js-yaml says this of a whole text, without a mark; documents are split before, so only a `---` inside one can lead here.
-  return flaw(mark?.position ?? 0, reason, FIXES.find(([form]) => form.test(reason))?.[1])
+  // The reason may quote the text, which may hold what a terminal would obey.
+  return flaw(mark?.position ?? 0, reason.replace(/\p{Cc}/gu, '?'), FIXES.find(([form]) => form.test(reason))?.[1])
 }
 
 const FIXES: readonly (readonly [RegExp, string])[] = [

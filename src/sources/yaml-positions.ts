@@ -12,10 +12,24 @@ export interface YamlFinder {
 
 type Node = ParsedNode | null | undefined
 
+/** kubectl reads tabs before an item of a flow list, this parser does not; spaces in their place move nothing. */
+const LEADING_TABS = /^[ \t]*\t/gm
+const toSpaces = (blank: string) => ' '.repeat(blank.length)
+
 /** Parses one document, or a part of one, for positions. Slow: some 1.5 MB a second. */
 export function findInYaml(text: string): YamlFinder {
   // No schema: scalars are not resolved, for only their places matter.
-  const document = parseDocument(text, {schema: 'failsafe', uniqueKeys: false, strict: false, prettyErrors: false, logLevel: 'silent'})
+  const document = parseDocument(text.replace(LEADING_TABS, toSpaces), {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    strict: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+
+  // kubectl reads quoted scalars that go on at the margin and this parser does not; what follows its first error may not be what was read.
+  // A flow list that closes too far left is no such error.
+  const trusted = document.errors.find(({code}) => code !== 'BAD_INDENT')?.pos[0] ?? text.length
 
   const dereference = (node: Node): Node => (isAlias(node) ? (node.resolve(document) as Node) : node)
 
@@ -23,7 +37,7 @@ export function findInYaml(text: string): YamlFinder {
     let node: Node = document.contents as Node
     for (const step of path) {
       const next = child(dereference(node), step, dereference)
-      if (next === undefined || next === null) return {node, isWhole: false}
+      if (!next?.range || next.range[0] > trusted) return {node, isWhole: false}
       node = next
     }
     return {node, isWhole: true}

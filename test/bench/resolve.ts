@@ -9,7 +9,7 @@ async function measure(file: string): Promise<void> {
   const started = performance.now()
   const input = await readFiles({filenames: [file]}, {stdin: process.stdin})
   const parsed = performance.now()
-  const cluster = buildCluster(input, 'default')
+  const cluster = buildCluster(input, undefined)
   const indexed = performance.now()
   const report = resolve(cluster, {targets: [], namespace: undefined, selector: undefined})
   const resolved = performance.now()

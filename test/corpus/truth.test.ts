@@ -21,7 +21,7 @@ const cases: readonly Case[] = JSON.parse(readFileSync(new URL('truth.json', imp
 async function verdictsOf({project, input, service, file}: Case): Promise<readonly string[]> {
   const root = join(CORPUS, project)
   const read = await readFiles({filenames: input.map((path) => join(root, path))}, {stdin: process.stdin})
-  const cluster = buildCluster(read, 'default')
+  const cluster = buildCluster(read, undefined)
   return cluster.services
     .filter((found) => found.name === service.name && found.origin?.file === join(root, file))
     .filter((found) => (found.namespaceStated ? found.namespace : null) === service.namespace)

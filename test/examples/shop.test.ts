@@ -32,7 +32,7 @@ const truth: readonly Truth[] = JSON.parse(readFileSync(new URL('shop-truth.json
 const shop = fileURLToPath(new URL('../../examples/shop', import.meta.url))
 
 async function answer() {
-  const cluster = buildCluster(await readFiles({filenames: [shop]}, {stdin: process.stdin}), 'default')
+  const cluster = buildCluster(await readFiles({filenames: [shop]}, {stdin: process.stdin}), undefined)
   return resolve(cluster, {targets: [], namespace: undefined, selector: undefined})
 }
 

@@ -18,6 +18,13 @@ export type Cause =
   | {readonly kind: 'scaled-to-zero'; readonly pods: readonly Pod[]}
   | {readonly kind: 'finished'; readonly pods: readonly Pod[]}
   | {readonly kind: 'no-address'; readonly pods: readonly Pod[]}
+  /** The workload of a running cluster should have pods, and has none. */
+  | {readonly kind: 'not-created'; readonly pods: readonly Pod[]}
+  /** The pods have no address of an IP family that the Service has. */
+  | {readonly kind: 'ip-family'; readonly pods: readonly Pod[]; readonly families: readonly string[]}
+  | {readonly kind: 'terminating'; readonly pods: readonly Pod[]; readonly of: number}
+  /** It selects one pod of a StatefulSet by its number, and there is none with that number. */
+  | {readonly kind: 'no-such-ordinal'; readonly pods: readonly Pod[]}
   | {readonly kind: 'not-ready'; readonly pods: readonly Pod[]; readonly of: number}
   /** A named targetPort leads nowhere on some or all pods. */
   | {readonly kind: 'target-port'; readonly gaps: readonly Gap[]; readonly of: number}
@@ -25,5 +32,7 @@ export type Cause =
   | {readonly kind: 'slice-port'; readonly slices: readonly EndpointSlice[]; readonly ports: readonly string[]}
   /** Without selector, and no slice that is ready, or none at all. */
   | {readonly kind: 'no-endpoints'; readonly slices: readonly EndpointSlice[]}
+  /** Without selector: a slice or Endpoints object that was meant for it, but does not say so. */
+  | {readonly kind: 'stray-slice'; readonly slice: EndpointSlice; readonly fault: 'label' | 'namespace' | 'name'}
   /** Pods that cannot be seen would change the answer. */
   | {readonly kind: 'hidden'; readonly hidden: HiddenPods}

@@ -1,10 +1,11 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {matchesLabels} from '../../cluster/label-selector.ts'
+import {labelOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {type Backends, type Endpoint, findBackends, isListed, usableEndpoints} from '../../network/endpoints.ts'
+import {addressesFor, type Backends, type Endpoint, findBackends, isListed, usableEndpoints} from '../../network/endpoints.ts'
+import {resemblance} from '../resemblance.ts'
 import type {Cause} from './cause.ts'
-import {findHiddenPods, findUnseenSources} from './hidden-pods.ts'
+import {findAutoscaler, findCommonNamespace, findCustomController, findHiddenPods, findUnseenSources, podsWithRest} from './hidden-pods.ts'
 import {findNearMisses, type NearMiss} from './near-miss.ts'
 
 export type Verdict = 'resolved' | 'partial' | 'empty' | 'external' | 'unknown'
@@ -34,40 +35,50 @@ export function judge(cluster: Cluster, service: Service): Judgement {
     if (service.selector) return explainNothingSelected(cluster, service, settle)
     return withoutEndpoints(cluster, service, backends, settle)
   }
-  const {verdict, cause} = weigh(service, backends)
+  const {verdict, cause} = weigh(cluster, service, backends)
   return settle(verdict, cause)
 }
 
 type Settle = (verdict: Verdict, cause?: Cause, nearMisses?: readonly NearMiss[]) => Judgement
 
 /** Pods are selected, or slices written: do they answer on every port? */
-function weigh(service: Service, backends: Backends): {verdict: Verdict; cause: Cause | undefined} {
-  const listed = backends.pods.filter(isListed)
-  const usable = usableEndpoints(backends.endpoints)
+function weigh(cluster: Cluster, service: Service, backends: Backends): {verdict: Verdict; cause: Cause | undefined} {
+  const usable = usableEndpoints(service, backends.endpoints)
   const silent = service.ports.filter((port) => !usable.some((endpoint) => answers(endpoint, port.name, port.protocol)))
-  const cause = firstCause(service, backends, listed, usable)
-  if (usable.length === 0 || (service.ports.length > 0 && silent.length === service.ports.length)) return {verdict: 'empty', cause}
+  const cause = findCause(service, backends, usable)
+  const asleep = cause?.kind === 'scaled-to-zero' ? findAutoscaler(cluster, cause.pods) : undefined
+  if (asleep) return {verdict: 'unknown', cause: {kind: 'hidden', hidden: asleep}}
+  // Who asks DNS for a headless Service gets addresses, whatever its ports say.
+  const unanswered = service.ports.length > 0 && silent.length === service.ports.length && !service.headless
+  if (usable.length === 0 || unanswered) return {verdict: 'empty', cause}
   return {verdict: cause ? 'partial' : 'resolved', cause}
 }
 
-function firstCause(service: Service, backends: Backends, listed: readonly Pod[], usable: readonly Endpoint[]): Cause | undefined {
-  if (backends.pods.length > 0 && listed.length === 0 && backends.slices.length === 0)
-    return {kind: whyUnlisted(backends.pods), pods: backends.pods}
+function findCause(service: Service, backends: Backends, usable: readonly Endpoint[]): Cause | undefined {
+  if (backends.pods.length === 0) return causeInSlices(service, backends, usable)
+  const listed = backends.pods.filter(isListed)
+  if (listed.length === 0) return backends.slices.length > 0 ? undefined : {kind: whyUnlisted(backends.pods), pods: backends.pods}
+  const unready = service.publishNotReadyAddresses ? [] : listed.filter((pod) => pod.ready === false && pod.terminating !== true)
+  // What alone keeps everything from being reached comes first: mending anything else would change nothing.
+  if (unready.length === listed.length) return {kind: 'not-ready', pods: unready, of: listed.length}
   if (backends.gaps.length > 0) return {kind: 'target-port', gaps: backends.gaps, of: listed.length}
-  const unready = listed.filter((pod) => pod.ready === false)
-  if (unready.length > 0 && !service.publishNotReadyAddresses) return {kind: 'not-ready', pods: unready, of: listed.length}
+  if (unready.length > 0) return {kind: 'not-ready', pods: unready, of: listed.length}
+  const ending = service.publishNotReadyAddresses ? [] : listed.filter((pod) => pod.terminating === true)
+  if (ending.length > 0) return {kind: 'terminating', pods: ending, of: listed.length}
   const unaddressed = backends.pods.filter((pod) => !pod.finished && pod.addresses?.length === 0)
   if (unaddressed.length > 0) return {kind: 'no-address', pods: unaddressed}
-  return causeInSlices(service, backends, usable)
+  const ofOtherFamily = listed.filter((pod) => addressesFor(service, pod).length === 0)
+  return ofOtherFamily.length > 0 ? {kind: 'ip-family', pods: ofOtherFamily, families: service.ipFamilies} : undefined
 }
 
-function whyUnlisted(pods: readonly Pod[]): 'scaled-to-zero' | 'finished' | 'no-address' {
+function whyUnlisted(pods: readonly Pod[]): 'scaled-to-zero' | 'finished' | 'no-address' | 'not-created' {
+  if (pods.some((pod) => pod.missing)) return 'not-created'
   if (pods.every((pod) => pod.replicas === 0)) return 'scaled-to-zero'
   return pods.some((pod) => !pod.finished && pod.replicas !== 0) ? 'no-address' : 'finished'
 }
 
 function causeInSlices(service: Service, backends: Backends, usable: readonly Endpoint[]): Cause | undefined {
-  if (service.selector || backends.slices.length === 0) return undefined
+  if (backends.slices.length === 0) return undefined
   if (usable.length < backends.endpoints.length) return {kind: 'no-endpoints', slices: backends.slices}
   const unmet = service.ports.filter((port) => !usable.some((endpoint) => answers(endpoint, port.name, port.protocol)))
   const names = unmet.map((port) => port.name ?? String(port.port))
@@ -81,29 +92,51 @@ function answers(endpoint: Endpoint, portName: string | null, protocol: string):
 
 /** No pod bears the labels: decide between a mistake and pods that are not in the input. The strongest evidence speaks first. */
 function explainNothingSelected(cluster: Cluster, service: Service, settle: Settle): Judgement {
-  const live = cluster.listsPods && service.uid !== undefined
-  const nearMisses = findNearMisses(cluster, service)
-  const hidden = live ? undefined : findHiddenPods(cluster, service)
+  // In a listing of a running cluster there is nothing that cannot be seen.
+  const live = cluster.listedNamespaces.has(service.namespace) && service.uid !== undefined
+  const unlessLive = (find: typeof findHiddenPods) => (live ? undefined : find(cluster, service))
+  const hidden = unlessLive(findHiddenPods)
   if (hidden) return settle('unknown', {kind: 'hidden', hidden})
+  const siblings = podsOfOtherOrdinal(cluster, service)
+  if (siblings.length > 0) return settle('empty', {kind: 'no-such-ordinal', pods: siblings})
+  const nearMisses = findNearMisses(cluster, service)
   const [nearest] = nearMisses
   if (nearest?.differences.every((difference) => difference.likeness)) return settle('empty', {kind: 'labels', miss: nearest}, nearMisses)
-  const workload = cluster.workloads.find(
-    (workload) => workload.namespace === service.namespace && service.selector && matchesLabels(service.selector, workload.labels),
-  )
+  const controller = unlessLive(findCustomController)
+  if (controller) return settle('unknown', {kind: 'hidden', hidden: controller})
+  const [workload] = cluster.workloadIndex.select(service.selector ?? [], service.namespace)
   if (workload) return settle('empty', {kind: 'labels-not-on-template', workload}, nearMisses)
   const elsewhere = selectedElsewhere(cluster, service)
-  if (elsewhere.length > 0) return inOtherNamespace(service, elsewhere, nearMisses, settle)
+  if (elsewhere.length > 0) return inOtherNamespace(cluster, service, elsewhere, nearMisses, settle)
   if (nearest) return settle('empty', {kind: 'labels', miss: nearest}, nearMisses)
-  const unseen = live ? undefined : findUnseenSources(cluster, service)
+  const unseen = unlessLive(findUnseenSources)
   return unseen ? settle('unknown', {kind: 'hidden', hidden: unseen}) : settle('empty', {kind: 'nothing-like-it'})
 }
 
+/** The pods of a StatefulSet that bear all of the selector but the number of one pod. */
+function podsOfOtherOrdinal(cluster: Cluster, service: Service): readonly Pod[] {
+  const numbered = ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index'].filter((key) =>
+    Object.hasOwn(service.selectorLabels, key),
+  )
+  if (numbered.length === 0) return []
+  return podsWithRest(cluster, service, numbered).filter((pod) => numbered.some((key) => labelOf(pod.labels, key) !== undefined))
+}
+
 function selectedElsewhere(cluster: Cluster, service: Service): readonly Pod[] {
-  return service.selector ? cluster.pods.select(service.selector).filter((pod) => pod.namespace !== service.namespace) : []
+  if (!service.selector) return []
+  return cluster.pods.select(service.selector).filter((pod) => pod.namespace !== service.namespace && cluster.counts(pod, service))
 }
 
 /** Pods in another namespace are a mistake only where both sides say which one they are in. */
-function inOtherNamespace(service: Service, pods: readonly Pod[], nearMisses: readonly NearMiss[], settle: Settle): Judgement {
+function inOtherNamespace(
+  cluster: Cluster,
+  service: Service,
+  pods: readonly Pod[],
+  nearMisses: readonly NearMiss[],
+  settle: Settle,
+): Judgement {
+  const together = findCommonNamespace(cluster, service, pods)
+  if (together) return settle('unknown', {kind: 'hidden', hidden: together})
   const open = pods.filter((pod) => !pod.namespaceStated || !service.namespaceStated)
   const [first] = open
   if (!first) return settle('empty', {kind: 'other-namespace', pods}, nearMisses)
@@ -113,8 +146,28 @@ function inOtherNamespace(service: Service, pods: readonly Pod[], nearMisses: re
 
 /** Without selector and without endpoints. In a running cluster that is a fact, in manifests it is only not written down. */
 function withoutEndpoints(cluster: Cluster, service: Service, backends: Backends, settle: Settle): Judgement {
-  const kustomize = findHiddenPods(cluster, service)
-  if (kustomize?.kind === 'kustomize') return settle('unknown', {kind: 'hidden', hidden: kustomize})
+  const hidden = findHiddenPods(cluster, service)
+  if (hidden) return settle('unknown', {kind: 'hidden', hidden})
+  const stray = findStraySlice(cluster, service)
+  if (stray) return settle('empty', stray)
   if (backends.slices.length > 0 || service.uid !== undefined) return settle('empty', {kind: 'no-endpoints', slices: backends.slices})
   return settle('unknown', {kind: 'hidden', hidden: {kind: 'endpoints-written-elsewhere'}})
+}
+
+/** A slice or Endpoints object of the input that belongs to no Service, and was surely meant for this one. */
+function findStraySlice(cluster: Cluster, service: Service): Cause | undefined {
+  for (const slice of cluster.slices) {
+    const own = slice.namespace === service.namespace
+    const called = slice.name === service.name || slice.name.startsWith(`${service.name}-`)
+    if (own && slice.serviceName === undefined && called) return {kind: 'stray-slice', slice, fault: 'label'}
+    if (!own && slice.serviceName === service.name && !isService(cluster, slice.namespace, service.name))
+      return {kind: 'stray-slice', slice, fault: 'namespace'}
+    const misspelt = own && slice.serviceName !== undefined && resemblance(service.name, slice.serviceName) !== undefined
+    if (misspelt && !isService(cluster, slice.namespace, slice.serviceName)) return {kind: 'stray-slice', slice, fault: 'name'}
+  }
+  return undefined
+}
+
+function isService(cluster: Cluster, namespace: string, name: string | undefined): boolean {
+  return cluster.services.some((service) => service.namespace === namespace && service.name === name)
 }

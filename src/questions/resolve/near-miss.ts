@@ -3,6 +3,8 @@ import {labelOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
 import {resemblance} from '../resemblance.ts'
+import {timesSelected} from './evidence.ts'
+import {findSpellings} from './spelling.ts'
 
 /** One pair of a selector against one pod's labels. */
 export interface Difference {
@@ -23,8 +25,8 @@ export interface NearMiss {
   readonly equal: number
 }
 
-/** Enough to find the nearest; a selector that shares a pair with more pods than this shares nothing telling. */
-const MAX_CANDIDATES = 200
+/** Of each list of pods that share something with a selector. The rarest lists come first, and one of a crowd stands for all. */
+const MAX_CANDIDATES = 50
 
 /** The pods of a Service's own namespace that its selector comes nearest to, the nearest first, one per set of labels and workload. */
 export function findNearMisses(cluster: Cluster, service: Service): readonly NearMiss[] {
@@ -34,53 +36,54 @@ export function findNearMisses(cluster: Cluster, service: Service): readonly Nea
     const id = pod.workload ? `${pod.workload.kind}/${pod.workload.name}` : `Pod/${pod.target.name}`
     if (seen.has(id) || !cluster.counts(pod, service)) continue
     seen.add(id)
-    const miss = compare(pod, service)
+    const miss = compare(cluster, pod, service)
     if (isNear(miss, service, pod)) misses.push(miss)
   }
   return misses.sort((a, b) => distance(a) - distance(b) || b.equal - a.equal)
 }
 
-/** Pods that share a pair, or have a value or a key that resembles one, or bear the Service's name. */
+/** Pods that share a pair, or have a value that resembles one, or a value under another key: those that share the rarest thing first. */
 function candidates(cluster: Cluster, service: Service): ReadonlySet<Pod> {
-  const found = new Set<Pod>()
-  const add = (pods: readonly Pod[]) => {
-    for (const pod of pods) {
-      if (found.size >= MAX_CANDIDATES) return
-      found.add(pod)
-    }
-  }
-  const pairs = Object.entries(service.selectorLabels)
-  const keys = cluster.pods.keysIn(service.namespace)
-  for (const [key, value] of pairs) {
-    for (const other of cluster.pods.valuesOf(key, service.namespace)) {
-      if (resemblance(value, other)) add(cluster.pods.withPair(key, other, service.namespace))
-    }
-    for (const other of keys) {
-      if (other !== key) add(cluster.pods.withPair(other, value, service.namespace))
-    }
-  }
-  const shared = pairs.map(([key, value]) => cluster.pods.withPair(key, value, service.namespace)).sort((a, b) => a.length - b.length)
-  for (const pods of shared) if (pods.length <= MAX_CANDIDATES) add(pods)
-  return found
+  const {pods} = cluster
+  const {namespace} = service
+  const keys = pods.keysIn(namespace)
+  const lists = Object.entries(service.selectorLabels).flatMap(([key, value]) => [
+    pods.withPair(key, value, namespace),
+    ...findSpellings(cluster, namespace, key, value).map((other) => pods.withPair(key, other, namespace)),
+    ...keys.filter((other) => other !== key).map((other) => pods.withPair(other, value, namespace)),
+  ])
+  const rarestFirst = lists.filter((list) => list.length > 0).sort((a, b) => a.length - b.length)
+  return new Set(rarestFirst.flatMap((list) => list.slice(0, MAX_CANDIDATES)))
 }
 
-function compare(pod: Pod, service: Service): NearMiss {
+function compare(cluster: Cluster, pod: Pod, service: Service): NearMiss {
   const differences: Difference[] = []
   let equal = 0
   for (const [key, expected] of Object.entries(service.selectorLabels)) {
     const actual = labelOf(pod.labels, key)
     if (actual === expected) equal++
     else if (actual !== undefined) differences.push({key, expected, actual, likeness: resemblance(expected, actual)})
-    else differences.push(missing(pod, key, expected))
+    else differences.push(missing(pod, service, key, expected))
   }
-  return {pod, differences, equal}
+  return {pod, differences: equal === 0 ? differences.map((difference) => doubt(cluster, service, difference)) : differences, equal}
 }
 
-function missing(pod: Pod, key: string, expected: string): Difference {
+/**
+ * `redis-a` beside `redis-b`: a word that resembles another is no misspelling of it where the Service is called after the one, and another
+ * Service selects the other.
+ */
+function doubt(cluster: Cluster, service: Service, difference: Difference): Difference {
+  const {key, expected, actual, likeness} = difference
+  const consistent =
+    likeness === 'typo' && actual !== null && service.name.includes(expected) && timesSelected(cluster, service.namespace, key, actual) > 0
+  return consistent ? {...difference, likeness: undefined} : difference
+}
+
+function missing(pod: Pod, service: Service, key: string, expected: string): Difference {
   // A value under another key tells only where the value itself is telling: "true" is not.
   const actualKey = /^(true|false|\d+)$/.test(expected)
     ? undefined
-    : Object.keys(pod.labels).find((other) => pod.labels[other] === expected)
+    : Object.keys(pod.labels).find((other) => pod.labels[other] === expected && !Object.hasOwn(service.selectorLabels, other))
   return actualKey === undefined
     ? {key, expected, actual: null, likeness: undefined}
     : {key, expected, actual: null, likeness: 'key', actualKey}

@@ -31,7 +31,7 @@ function countPods(pods: readonly Pod[]): Reach {
 function compareReach({service, backends}: Judgement): Reach {
   const ports = Math.max(1, service.ports.length)
   const all = groupByTarget(backends.endpoints)
-  const usable = groupByTarget(usableEndpoints(backends.endpoints))
+  const usable = groupByTarget(usableEndpoints(service, backends.endpoints))
   let [reached, of, open] = [0, 0, false]
   for (const [target, endpoints] of all) {
     const replicas = endpoints[0]?.replicas ?? null

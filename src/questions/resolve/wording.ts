@@ -1,3 +1,4 @@
+import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Gap} from '../../network/endpoints.ts'
 import {count, enumerate, listOwners, ownerName, shortName} from '../naming.ts'
@@ -51,6 +52,22 @@ export function describeCause(cause: Cause): Wording {
       }
     case 'no-endpoints':
       return describeSlices(cause.slices.length)
+    case 'stray-slice':
+      return describeStray(cause.slice, cause.fault)
+    case 'no-such-ordinal': {
+      const numbers = enumerate(cause.pods.map((pod) => pod.target.name))
+      return {
+        short: `there is only ${numbers}`,
+        sentence: `it selects a pod of ${listOwners(cause.pods)} by number, and there is only ${numbers}`,
+        advice: `select one of them, or give ${listOwners(cause.pods)} more replicas`,
+      }
+    }
+    case 'ip-family':
+      return {
+        short: `${count(cause.pods.length, 'pod')} without an ${enumerate(cause.families)} address`,
+        sentence: `${count(cause.pods.length, 'pod')} of ${listOwners(cause.pods)} without an address of its ${cause.families.length > 1 ? 'families' : 'family'} ${enumerate(cause.families)}`,
+        advice: 'give the Service a family that the pods have (spec.ipFamilies), or the pods that family',
+      }
     case 'hidden':
       return describeHidden(cause.hidden)
     default:
@@ -117,11 +134,28 @@ function adviseOnName(names: readonly string[], others: boolean, owners: string,
   return 'let targetPort name one of its ports, or name the port'
 }
 
-function describePods(kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'not-ready', pods: readonly Pod[], of: number): Wording {
+function describePods(
+  kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'not-ready' | 'not-created' | 'terminating',
+  pods: readonly Pod[],
+  of: number,
+): Wording {
   const names = listOwners(pods)
   switch (kind) {
     case 'scaled-to-zero':
       return {short: `${names} has 0 replicas`, sentence: `${names} is scaled to 0 replicas`, advice: `scale ${names} up`}
+    case 'not-created':
+      return {
+        short: `${names} has created no pods`,
+        sentence: `${names} should have pods, and has created none`,
+        advice: `see why (quota, admission, a bad template): kubectl describe ${names}`,
+      }
+    case 'terminating': {
+      const what =
+        pods.length === of
+          ? 'every pod is terminating'
+          : `${pods.length} of ${count(of, 'pod')} ${pods.length === 1 ? 'is' : 'are'} terminating`
+      return {short: what, sentence: what, advice: 'traffic reaches it only while no other pod is ready; wait for its successor'}
+    }
     case 'finished':
       return {
         short: `${names} has finished`,
@@ -161,6 +195,30 @@ function describeSlices(slices: number): Wording {
     short: 'not every endpoint is ready',
     sentence: 'its EndpointSlices list endpoints that are not ready',
     advice: 'see whoever writes them',
+  }
+}
+
+function describeStray(slice: EndpointSlice, fault: 'label' | 'namespace' | 'name'): Wording {
+  const name = `${slice.kind} ${slice.name}`
+  switch (fault) {
+    case 'label':
+      return {
+        short: `${name} lacks the label of its Service`,
+        sentence: `${name} has no label kubernetes.io/service-name, so it belongs to no Service`,
+        advice: 'give it the label kubernetes.io/service-name with the name of the Service',
+      }
+    case 'namespace':
+      return {
+        short: `${name} is in namespace ${slice.namespace}`,
+        sentence: `${name} is in namespace ${slice.namespace}, where there is no such Service`,
+        advice: 'put both into one namespace',
+      }
+    case 'name':
+      return {
+        short: `${name} is for "${slice.serviceName}"`,
+        sentence: `${name} is for a Service named "${slice.serviceName}", which is not there`,
+        advice: `let it name this Service`,
+      }
   }
 }
 
@@ -207,6 +265,12 @@ function describeHidden(hidden: HiddenPods): Wording {
         short: `${hidden.object.kind}/${hidden.object.name} may bring its pods`,
         sentence: `${hidden.object.kind}/${hidden.object.name} brings in applications that are not here`,
         advice: 'render them first, or ask with the pods themselves: kubectl get pods -o yaml',
+      }
+    case 'autoscaled':
+      return {
+        short: `${listOwners(hidden.pods)} is started by ${hidden.object.kind}/${hidden.object.name}`,
+        sentence: `${listOwners(hidden.pods)} has 0 replicas, and ${hidden.object.kind}/${hidden.object.name} starts it`,
+        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
       }
     case 'cluster-components':
       return {

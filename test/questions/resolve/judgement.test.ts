@@ -112,12 +112,27 @@ describe('readiness', () => {
     expect(backends.endpoints).toMatchObject([{ready: true, serving: false, terminating: false}])
   })
 
-  test('a terminating pod that still serves is used where no other is ready', () => {
-    const {verdict, backends} = judged(
-      together(service('web'), runningPod('a', {app: 'web'}, {}, {deletionTimestamp: '2026-01-01T00:00:00Z'})),
-    )
+  const ending = runningPod('a', {app: 'web'}, {}, {deletionTimestamp: '2026-01-01T00:00:00Z'})
+
+  test('a terminating pod that still serves is used where no other is ready, but it is not ready', () => {
+    const {verdict, cause, backends} = judged(together(service('web'), ending))
     expect(backends.endpoints).toMatchObject([{ready: false, serving: true, terminating: true}])
-    expect(verdict).toBe('resolved')
+    expect({verdict, cause: cause?.kind}).toEqual({verdict: 'partial', cause: 'terminating'})
+  })
+
+  test('DNS answers for a headless Service with ready pods only', () => {
+    expect(judged(together(service('web', {clusterIP: 'None'}), ending))).toMatchObject({verdict: 'empty', cause: {kind: 'terminating'}})
+  })
+
+  test('what alone keeps every pod from being reached is the cause, not a port that is wrong besides', () => {
+    const ports = [
+      {name: 'a', port: 80},
+      {name: 'b', port: 81, targetPort: 'nope'},
+    ]
+    expect(judged(together(service('web', {ports}), runningPod('a', {app: 'web'}, notReady)))).toMatchObject({
+      verdict: 'empty',
+      cause: {kind: 'not-ready'},
+    })
   })
 
   test('finished pods and pods without address are in no slice', () => {
@@ -323,6 +338,216 @@ describe('a Service without selector', () => {
     expect(nothing).toMatchObject({verdict: 'empty', backends: {endpoints: []}})
     expect(judged(together(selecting, slice([{name: 'sql', port: 5432}])))).toMatchObject({
       backends: {endpoints: [{address: '192.168.7.10'}]},
+    })
+  })
+})
+
+describe('IP families', () => {
+  const dual = {podIP: '10.0.0.1', podIPs: [{ip: '10.0.0.1'}, {ip: 'fd00::1'}]}
+  const addresses = (spec: Readonly<Record<string, unknown>>) =>
+    judged(together(service('web', spec), runningPod('a', {app: 'web'}, dual))).backends.endpoints.map(({address}) => address)
+
+  test('a Service reaches the addresses of its own families', () => {
+    expect(addresses({ipFamilies: ['IPv6']})).toEqual(['fd00::1'])
+    expect(addresses({ipFamilies: ['IPv4', 'IPv6']})).toEqual(['10.0.0.1', 'fd00::1'])
+    expect(addresses({})).toEqual(['10.0.0.1'])
+  })
+
+  test('a pod without an address of the family is in no slice', () => {
+    expect(judged(together(service('web', {ipFamilies: ['IPv6']}), runningPod('a', {app: 'web'})))).toMatchObject({
+      verdict: 'empty',
+      cause: {kind: 'ip-family'},
+    })
+  })
+})
+
+describe('a headless Service', () => {
+  test('answers with addresses although a named port leads nowhere', () => {
+    const spec = {clusterIP: 'None', ports: [{name: 'p', port: 80, targetPort: 'nope'}]}
+    expect(judged(together(service('web', spec), runningPod('a', {app: 'web'})))).toMatchObject({
+      verdict: 'partial',
+      cause: {kind: 'target-port'},
+      backends: {endpoints: [{address: '10.244.0.9', port: null}]},
+    })
+  })
+})
+
+describe('the objects of a running cluster', () => {
+  const live = (text: string, status?: object) => {
+    const object = JSON.parse(text)
+    return JSON.stringify({...object, metadata: {...object.metadata, uid: `uid-${object.kind}-${object.metadata.name}`}, status})
+  }
+
+  test('a workload that is scaled to zero is the cause, pods listed or not', () => {
+    const objects = [live(service('web')), live(workload('web', {replicas: 0}), {replicas: 0})]
+    expect(judged(together(...objects))).toMatchObject({verdict: 'empty', cause: {kind: 'scaled-to-zero'}})
+    expect(judged(together(...objects, runningPod('other', {app: 'x'})))).toMatchObject({verdict: 'empty', cause: {kind: 'scaled-to-zero'}})
+  })
+
+  test('a workload that should have pods and has none has created none', () => {
+    const objects = [live(service('web')), live(workload('web', {replicas: 2}), {unavailableReplicas: 2})]
+    expect(judged(together(...objects))).toMatchObject({verdict: 'empty', cause: {kind: 'not-created'}})
+    const counted = [live(service('web')), live(workload('web', {replicas: 2}), {replicas: 2, readyReplicas: 2})]
+    expect(judged(together(...counted, runningPod('other', {app: 'x'})))).toMatchObject({verdict: 'empty', cause: {kind: 'not-created'}})
+  })
+
+  test('without its pods a workload is as ready as its status counts', () => {
+    const {verdict, backends} = judged(
+      together(live(service('web')), live(workload('web', {replicas: 3}), {replicas: 3, readyReplicas: 1})),
+    )
+    expect(verdict).toBe('partial')
+    expect(backends.endpoints).toMatchObject([
+      {replicas: 1, ready: true},
+      {replicas: 2, ready: false},
+    ])
+  })
+
+  test('pods that are listed in one namespace say nothing about another', () => {
+    const web = JSON.parse(workload('web', {namespace: 'b', replicas: 2}))
+    const objects = [
+      live(service('web', {}, 'b')),
+      live(JSON.stringify(web), {replicas: 2, readyReplicas: 2}),
+      runningPod('x', {app: 'web'}, {}, {namespace: 'a'}),
+    ]
+    expect(judged(together(...objects))).toMatchObject({verdict: 'resolved', backends: {endpoints: [{replicas: 2, ready: true}]}})
+  })
+
+  test('a typo is a typo, live as offline', () => {
+    const objects = [
+      live(service('web', {selector: {app: 'webserverr'}})),
+      live(workload('webserver', {replicas: 0}), {replicas: 0}),
+      runningPod('x', {app: 'y'}),
+    ]
+    expect(judged(together(...objects))).toMatchObject({verdict: 'empty', cause: {kind: 'labels'}})
+  })
+})
+
+describe('doubt', () => {
+  test('a name that only resembles another is no typo where both are Services of their own', () => {
+    const text = together(service('loader'), service('leader'), workload('leader'))
+    expect(judged(text)).toMatchObject({verdict: 'empty', cause: {kind: 'nothing-like-it'}})
+  })
+
+  test('a custom resource that shares a generic label does not hide a typo', () => {
+    const widget = JSON.stringify({
+      apiVersion: 'x.io/v1',
+      kind: 'Widget',
+      metadata: {name: 'w'},
+      spec: {template: {metadata: {labels: {env: 'prod'}}, spec: {containers: [{name: 'c', image: 'i'}]}}},
+    })
+    const text = together(
+      service('checkout', {selector: {env: 'prod', app: 'chekout'}}),
+      widget,
+      workload('checkout', {labels: {env: 'prod', app: 'checkout'}}),
+    )
+    expect(judged(text)).toMatchObject({verdict: 'empty', cause: {kind: 'labels'}})
+  })
+
+  test('the right near miss is found in a crowd that shares a label', () => {
+    const crowd = Array.from({length: 300}, (_, index) => workload(`w${index}`, {labels: {env: 'prod', app: `other-${index}`}}))
+    const text = together(
+      service('checkout', {selector: {env: 'prodd', app: 'checkout'}}),
+      ...crowd,
+      workload('checkout', {labels: {env: 'prod', app: 'checkout'}}),
+    )
+    expect(judged(text)).toMatchObject({cause: {kind: 'labels', miss: {pod: {target: {name: 'checkout'}}}}})
+  })
+
+  test('a patch that a kustomization lists may change labels, an image does not', () => {
+    const kustomization = (patch: string) =>
+      JSON.stringify({kind: 'Kustomization', apiVersion: 'kustomize.config.k8s.io/v1beta1', resources: ['all.yaml'], patches: [{patch}]})
+    const all = together(service('web', {selector: {app: 'web', tier: 'front'}}), workload('web'))
+    expect(
+      judged({
+        'k/all.yaml': all,
+        'k/kustomization.yaml': kustomization('[{op: add, path: /spec/template/metadata/labels/tier, value: front}]'),
+      }).verdict,
+    ).toBe('unknown')
+    expect(
+      judged({'k/all.yaml': all, 'k/kustomization.yaml': kustomization('[{op: replace, path: /spec/replicas, value: 3}]')}).verdict,
+    ).toBe('empty')
+  })
+
+  test('a kustomization that puts both into one namespace settles it elsewhere', () => {
+    const kustomization = JSON.stringify({
+      kind: 'Kustomization',
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      resources: ['all.yaml'],
+      namespace: 'prod',
+    })
+    const all = together(service('web', {}, 'a'), workload('web', {namespace: 'b'}))
+    expect(judged({'k/all.yaml': all, 'k/kustomization.yaml': kustomization})).toMatchObject({
+      verdict: 'unknown',
+      cause: {hidden: {kind: 'kustomize'}},
+    })
+    expect(judged({'k/all.yaml': all}).verdict).toBe('empty')
+  })
+
+  test('a number that no pod of the StatefulSet has', () => {
+    const selector = {app: 'db', 'statefulset.kubernetes.io/pod-name': 'db-7'}
+    expect(judged(together(service('one', {selector}), workload('db', {kind: 'StatefulSet', replicas: 2})))).toMatchObject({
+      verdict: 'empty',
+      cause: {kind: 'no-such-ordinal'},
+    })
+  })
+
+  test('an Argo Rollout takes its template from the Deployment that it references', () => {
+    const rollout = JSON.stringify({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: {name: 'ro'},
+      spec: {replicas: 3, workloadRef: {apiVersion: 'apps/v1', kind: 'Deployment', name: 'web'}},
+    })
+    expect(judged(together(service('web'), workload('web', {replicas: 0}), rollout))).toMatchObject({
+      verdict: 'resolved',
+      backends: {endpoints: [{replicas: 3, target: {kind: 'Rollout'}}]},
+    })
+  })
+
+  test('KEDA starts what is scaled to zero', () => {
+    const scaled = JSON.stringify({
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledObject',
+      metadata: {name: 's'},
+      spec: {scaleTargetRef: {name: 'web'}},
+    })
+    expect(judged(together(service('web'), workload('web', {replicas: 0}), scaled))).toMatchObject({
+      verdict: 'unknown',
+      cause: {hidden: {kind: 'autoscaled'}},
+    })
+  })
+
+  test('a slice that was meant for a Service without selector', () => {
+    const slice = (metadata: object) =>
+      JSON.stringify({
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        metadata,
+        addressType: 'IPv4',
+        endpoints: [{addresses: ['192.168.7.10']}],
+        ports: [{port: 80}],
+      })
+    const bare = service('db', {selector: undefined}, 'a')
+    expect(judged(together(bare, slice({name: 'db-1', namespace: 'a'})))).toMatchObject({
+      verdict: 'empty',
+      cause: {kind: 'stray-slice', fault: 'label'},
+    })
+    expect(judged(together(bare, slice({name: 'x', namespace: 'b', labels: {'kubernetes.io/service-name': 'db'}})))).toMatchObject({
+      cause: {kind: 'stray-slice', fault: 'namespace'},
+    })
+    const fqdn = JSON.parse(slice({name: 'x', namespace: 'a', labels: {'kubernetes.io/service-name': 'db'}}))
+    expect(judged(together(bare, JSON.stringify({...fqdn, addressType: 'FQDN'}))).verdict).toBe('unknown')
+  })
+
+  test('labels named as what every object inherits are ordinary labels', () => {
+    const text = together(
+      service('web', {selector: {app: 'web', constructor: 'x'}}),
+      workload('web'),
+      JSON.stringify({apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: {name: 'p'}}),
+    )
+    expect(judged(text)).toMatchObject({
+      verdict: 'empty',
+      cause: {kind: 'labels', miss: {differences: [{key: 'constructor', actual: null}]}},
     })
   })
 })
