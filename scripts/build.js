@@ -1,7 +1,9 @@
 // Bundles src/ into dist/: one entry a command, what they share in chunks, so that a start loads only the command that was asked for.
-import {readdirSync, rmSync} from 'node:fs'
+import {readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {COMMONJS} from './bundle.js'
+import {collectLicenses} from './licenses.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const entries = ['commands', 'hooks'].flatMap((folder) =>
@@ -11,9 +13,9 @@ const entries = ['commands', 'hooks'].flatMap((folder) =>
 )
 
 rmSync(`${root}dist`, {recursive: true, force: true})
-await build({
+const {metafile} = await build({
   absWorkingDir: root,
-  entryPoints: entries,
+  entryPoints: ['src/main.ts', ...entries],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
@@ -21,9 +23,12 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['@oclif/core'],
-  // CommonJS packages in an ES module bundle still ask for Node's own modules through require.
-  banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
-  legalComments: 'linked',
+  // oclif asks for the compiler only where it runs a checkout without build.
+  external: ['typescript'],
+  banner: {js: COMMONJS},
+  // Their notices are gathered in one file instead.
+  legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 })
+writeFileSync(`${root}dist/THIRD-PARTY-LICENSES.txt`, collectLicenses(root, metafile))

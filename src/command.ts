@@ -93,12 +93,13 @@ async function print(report: Report<LocatedFinding>, outputs: readonly Output[],
     color: wantsColor(flags),
     unicode: !/^(linux|dumb)$/.test(process.env['TERM'] ?? ''),
     headers: !flags['no-headers'],
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
   }
   // Files first: where one of them cannot be written there is no answer on standard output either.
   for (const {format, file} of outputs.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
     const render = await RENDERERS[format]()
     if (file === undefined) await writeStdout(render(report, looks))
-    else await writeWhole(file, render(report, {...looks, color: false, unicode: true}))
+    else await writeWhole(file, render(report, {...looks, color: false, unicode: true, width: undefined}))
   }
 }
 

@@ -51,7 +51,7 @@ export const sharedFlags = {
     char: 'l',
     helpGroup: 'SCOPE',
     helpValue: 'LABELS',
-    summary: 'Only Services with these labels, in the grammar of kubectl -l.',
+    summary: 'Only Services, or the pods or workloads asked for, with these labels, in the grammar of kubectl -l.',
   }),
   output: Flags.string({
     char: 'o',
@@ -59,7 +59,7 @@ export const sharedFlags = {
     multipleNonGreedy: true,
     helpGroup: 'OUTPUT',
     helpValue: 'FORMAT[=FILE]',
-    summary: 'table, wide, json, yaml or name, to a file where one is named. Repeatable, one of them to standard output.',
+    summary: 'table, wide, json, yaml, markdown or name, to a file where one is named. Repeatable, one of them to standard output.',
   }),
   'no-headers': Flags.boolean({helpGroup: 'OUTPUT', summary: 'Rows only, without column names and summary.'}),
   color: Flags.string({

@@ -25,12 +25,30 @@ export interface Table {
   readonly footer?: Line
 }
 
-/** A change of one value or of its key, or a line added to one mapping, in a manifest. */
-export type Edit =
-  | {readonly kind: 'replace' | 'rename'; readonly place: Place; readonly from: string; readonly to: string}
-  | {readonly kind: 'add'; readonly place: Place; readonly line: string}
+/** A value as it is to be read. Text is quoted where a manifest would otherwise say something else with it. */
+export type Scalar = string | number | boolean
 
-/** What mends a finding: in words, and as an edit or a command where one is certain. */
+/** A change in a manifest. Its place must exist, and the file must be the user's own. */
+export type Edit =
+  /** Another value. `from` is what was read there, as text. */
+  | {readonly kind: 'replace'; readonly place: Place; readonly from: string; readonly to: Scalar}
+  /** The same value under another key. */
+  | {readonly kind: 'rename'; readonly place: Place; readonly to: string}
+  /** The value as the text that it is written as: `1.10` becomes `"1.10"`. */
+  | {readonly kind: 'quote'; readonly place: Place}
+  /**
+   * Entries for the mapping at the place, or for a new one inside it. `missing` are the mappings to make on the way to it, `siblings` the
+   * keys that the mapping at the place already has.
+   */
+  | {
+      readonly kind: 'add'
+      readonly place: Place
+      readonly missing: readonly string[]
+      readonly entries: Readonly<Record<string, Scalar>>
+      readonly siblings: readonly string[]
+    }
+
+/** What mends a finding: in words, and as edits or a command where they are certain. All edits together mend it. */
 export interface Fix {
   readonly description: string
   readonly edits?: readonly Edit[]
@@ -47,7 +65,7 @@ export interface Finding {
   readonly fix?: Fix
 }
 
-/** An edit as lines of a patch. */
+/** A change as lines of a patch: at `line` (from 1) the lines of `remove` stand, and those of `add` take their place or go before. */
 export interface LocatedEdit {
   readonly file: string
   readonly line: number

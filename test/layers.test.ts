@@ -22,12 +22,14 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   sinks: {layers: ['sinks', 'user-error.ts'], packages: ['node:']},
   hooks: {layers: ['questions', 'sinks'], packages: ['@oclif/core']},
   commands: {layers: ['commands', 'command.ts', 'questions', 'sources'], packages: ['@oclif/core']},
+  'main.ts': {layers: [], packages: ['@oclif/core']},
   'report.ts': {layers: ['cluster'], packages: []},
   'exit-code.ts': {layers: ['report.ts'], packages: []},
   'user-error.ts': {layers: [], packages: []},
   'flags.ts': {layers: ['report.ts'], packages: ['@oclif/core']},
   'output.ts': {layers: ['renderers', 'user-error.ts'], packages: []},
-  'location.ts': {layers: ['cluster', 'report.ts'], packages: []},
+  patch: {layers: ['patch', 'cluster', 'report.ts'], packages: []},
+  'location.ts': {layers: ['patch', 'cluster', 'report.ts'], packages: []},
   'input-report.ts': {layers: ['cluster', 'report.ts'], packages: []},
 }
 

@@ -1,13 +1,34 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Place, Position} from '../src/cluster/object.ts'
 import {locateFinding} from '../src/location.ts'
-import type {Edit, Finding} from '../src/report.ts'
+import type {Edit, Finding, LocatedEdit} from '../src/report.ts'
+import {resolvePlainScalar} from '../src/sources/plain-scalar.ts'
 
 const place: Place = {origin: {file: 'a.yaml', document: 0, path: []}, path: ['x']}
 
-async function editOf(edit: Edit, position: Position | undefined) {
-  const finding: Finding = {rule: 'a/b', severity: 'warning', message: 'm', object: null, place, fix: {description: 'd', edits: [edit]}}
-  return (await locateFinding(finding, async () => position)).fix?.edits
+/** The patch of edits in one line of a file; the mappings around it begin on the line above. */
+async function patchOf(
+  text: string,
+  columns: Readonly<Record<string, number>>,
+  edits: readonly Edit[],
+): Promise<readonly LocatedEdit[] | undefined> {
+  const finding: Finding = {rule: 'a/b', severity: 'warning', message: 'm', object: null, place, fix: {description: 'd', edits}}
+  const locate = async ({path}: Place): Promise<Position> => {
+    const column = columns[path.join('.')]
+    return column === undefined ? {line: 1, column: 1, text: 'a:'} : {line: 2, column, text}
+  }
+  return (await locateFinding(finding, locate)).fix?.edits
+}
+
+/** A replacement of the one value of a line such as `app: web`. */
+async function replaced(text: string, from: string, to: string | number | boolean): Promise<string | undefined> {
+  const edit: Edit = {kind: 'replace', place: at('app'), from, to}
+  return (await patchOf(text, {...(text.startsWith('{') && {'': 1}), app: text.indexOf(':') + 3}, [edit]))?.[0]?.add[0]
+}
+
+function at(...path: readonly string[]): Place {
+  return {...place, path}
 }
 
 describe('a finding in a text', () => {
@@ -30,34 +51,94 @@ describe('a finding in a text', () => {
 })
 
 describe('an edit as a patch', () => {
-  test('replaces the value and keeps the rest of the line', async () => {
-    const edit: Edit = {kind: 'replace', place, from: 'chekout', to: 'checkout'}
-    expect(await editOf(edit, {line: 2, column: 10, text: '    app: chekout # the till'})).toEqual([
-      {file: 'a.yaml', line: 2, remove: ['    app: chekout # the till'], add: ['    app: checkout # the till']},
-    ])
+  test('replaces the whole value and keeps the rest of the line', async () => {
+    expect(await replaced('    app: chekout # the till', 'chekout', 'checkout')).toBe('    app: checkout # the till')
+    expect(await replaced('    app: 1.10 # the till', '1.1', '1.10')).toBe('    app: "1.10" # the till')
   })
 
-  test('replaces inside flow style and quotes, and not what stands before', async () => {
-    const edit: Edit = {kind: 'replace', place, from: 'web', to: 'api'}
-    expect(await editOf(edit, {line: 1, column: 17, text: '{web: 1, tier: "web"}'})).toMatchObject([{add: ['{web: 1, tier: "api"}']}])
+  test('keeps the quotes of a value, and those of JSON', async () => {
+    expect(await replaced('  app: "web"', 'web', 'api')).toBe('  app: "api"')
+    expect(await replaced("  app: 'web'", 'web', 'api')).toBe("  app: 'api'")
+    expect(await replaced('{"app": 1}', '1', 'api')).toBe('{"app": "api"}')
+    expect(await replaced('{"app": "80"}', '80', 80)).toBe('{"app": 80}')
+  })
+
+  test('replaces a value in brackets and not what stands before', async () => {
+    const edit: Edit = {kind: 'replace', place: at('tier'), from: 'web', to: 'api'}
+    expect(await patchOf('{web: 1, tier: "web"}', {'': 1, tier: 16}, [edit])).toMatchObject([{add: ['{web: 1, tier: "api"}']}])
+  })
+
+  test('quotes whatever kubectl would read as something else than text', async () => {
+    const value = fc.oneof(
+      fc.stringMatching(/^[\w.-]{1,12}$/),
+      fc.constantFrom('y', 'No', 'on', 'OFF', 'true', 'null', '~', '0x1F', '1e3', '.5', '1_000', '+1', '08'),
+    )
+    await fc.assert(
+      fc.asyncProperty(value, async (to) => {
+        const written = (await replaced('  app: chekout', 'chekout', to))?.slice('  app: '.length) ?? ''
+        expect(written.startsWith('"') ? JSON.parse(written) : resolvePlainScalar(written)).toBe(to)
+      }),
+    )
   })
 
   test('renames the key before the value', async () => {
-    const edit: Edit = {kind: 'rename', place, from: 'app', to: 'k8s-app'}
-    expect(await editOf(edit, {line: 1, column: 8, text: '  app: app'})).toMatchObject([{add: ['  k8s-app: app']}])
+    const edit: Edit = {kind: 'rename', place: at('app'), to: 'k8s-app'}
+    expect(await patchOf('  app: app', {app: 8}, [edit])).toMatchObject([{add: ['  k8s-app: app']}])
+    expect(await patchOf('{"app":"app"}', {'': 1, app: 8}, [edit])).toMatchObject([{add: ['{"k8s-app":"app"}']}])
   })
 
-  test('adds a line in the indentation of the mapping, or an entry in flow style', async () => {
-    const edit: Edit = {kind: 'add', place, line: 'tier: web'}
-    expect(await editOf(edit, {line: 9, column: 7, text: '      app: web'})).toEqual([
-      {file: 'a.yaml', line: 9, remove: [], add: ['      tier: web']},
+  test('quotes a value as it is written', async () => {
+    expect(await patchOf('  app: 1.10 # x', {app: 8}, [{kind: 'quote', place: at('app')}])).toMatchObject([{add: ['  app: "1.10" # x']}])
+    expect(await patchOf('  app: !!int 1', {app: 14}, [{kind: 'quote', place: at('app')}])).toBeUndefined()
+  })
+
+  test('adds lines in the indentation of the mapping', async () => {
+    const edit: Edit = {kind: 'add', place: at('labels'), missing: [], siblings: ['app'], entries: {tier: 'web', on: '1'}}
+    expect(await patchOf('      app: web', {labels: 7}, [edit])).toEqual([
+      {file: 'a.yaml', line: 2, remove: [], add: ['      tier: web', '      "on": "1"']},
     ])
-    expect(await editOf(edit, {line: 9, column: 9, text: 'labels: {app: web}'})).toMatchObject([{add: ['labels: {tier: web, app: web}']}])
-    expect(await editOf(edit, {line: 9, column: 9, text: 'labels: {}'})).toMatchObject([{add: ['labels: {tier: web}']}])
+    expect(await patchOf('    - app: web', {labels: 7}, [edit])).toEqual([
+      {file: 'a.yaml', line: 2, remove: ['    - app: web'], add: ['    - tier: web', '      "on": "1"', '      app: web']},
+    ])
   })
 
-  test('is left out where the text does not read as expected', async () => {
-    expect(await editOf({kind: 'replace', place, from: 'x', to: 'y'}, {line: 1, column: 1, text: 'app: web'})).toBeUndefined()
-    expect(await editOf({kind: 'replace', place, from: 'x', to: 'y'}, undefined)).toBeUndefined()
+  test('adds an entry in brackets, with the quotes of its neighbours', async () => {
+    const edit: Edit = {kind: 'add', place: at('labels'), missing: [], siblings: ['app'], entries: {tier: 'web'}}
+    expect(await patchOf('labels: {app: web}', {labels: 9}, [edit])).toMatchObject([{add: ['labels: {tier: web, app: web}']}])
+    expect(await patchOf('"labels":{"app":"web"}', {labels: 10}, [edit])).toMatchObject([{add: ['"labels":{"tier":"web","app":"web"}']}])
+    expect(await patchOf('labels: {}', {labels: 9}, [{...edit, siblings: []}])).toMatchObject([{add: ['labels: {tier: web}']}])
+  })
+
+  test('makes the mappings that are missing', async () => {
+    const edit: Edit = {kind: 'add', place: at('template'), missing: ['metadata', 'labels'], siblings: ['spec'], entries: {app: 'web'}}
+    const add = ['  metadata:', '    labels:', '      app: web']
+    expect(await patchOf('  spec: {}', {template: 3}, [edit])).toEqual([{file: 'a.yaml', line: 2, remove: [], add}])
+    expect(await patchOf('"template": {"spec": {}}', {template: 13}, [edit])).toMatchObject([
+      {add: ['"template": {"metadata": {"labels": {"app": "web"}}, "spec": {}}']},
+    ])
+  })
+
+  test('puts several changes of one line together', async () => {
+    const edits: readonly Edit[] = ['a', 'b'].map((key) => ({kind: 'replace', place: at(key), from: 'old', to: 'new'}))
+    expect(await patchOf('{a: old, b: old}', {'': 1, a: 5, b: 13}, edits)).toMatchObject([{line: 2, add: ['{a: new, b: new}']}])
+  })
+
+  test('is left out whole where the text of one edit does not read as expected', async () => {
+    const [good, bad]: readonly Edit[] = ['a', 'b'].map((key) => ({kind: 'replace', place: at(key), from: 'old', to: 'new'}))
+    const columns = {'': 1, a: 5, b: 13}
+    for (const text of ['{a: old, b: web}', '{a: old, c: old}', '{a: old, b: *x }', '{a: old, b: "old']) {
+      expect(await patchOf(text, columns, [good as Edit, bad as Edit])).toBeUndefined()
+      expect(await patchOf(text, columns, [good as Edit])).toHaveLength(1)
+    }
+  })
+
+  test('is left out where the line is too long for a person to read', async () => {
+    expect(await replaced(`  app: web # ${'x'.repeat(4000)}`, 'web', 'api')).toBeDefined()
+    expect(await replaced(`  app: web # ${'x'.repeat(10_000)}`, 'web', 'api')).toBeUndefined()
+  })
+
+  test('is left out where a value stands above what should hold it: an alias or a merge key brought it', async () => {
+    const edit: Edit = {kind: 'replace', place: at('labels', 'app'), from: 'web', to: 'api'}
+    expect(await patchOf('{a: &l {app: web}, labels: *l}', {'': 1, labels: 28, 'labels.app': 14}, [edit])).toBeUndefined()
   })
 })

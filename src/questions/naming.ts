@@ -13,9 +13,25 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   ReplicationController: 'rc',
 }
 
-/** `deploy/checkout`; a kind without short name is written in lower case. */
+/** `deploy`; a kind without short name is written in lower case. */
+export function shortKind(kind: string): string {
+  return SHORT_NAMES[kind] ?? kind.toLowerCase()
+}
+
+/** `deploy/checkout`. */
 export function shortName(reference: Pick<ObjectReference, 'kind' | 'name'>): string {
-  return `${SHORT_NAMES[reference.kind] ?? reference.kind.toLowerCase()}/${reference.name}`
+  return `${shortKind(reference.kind)}/${reference.name}`
+}
+
+/** `deploy/checkout ×3`: one template that stands for several pods, or for as many as there are. */
+export function nameWithReplicas(reference: Pick<ObjectReference, 'kind' | 'name'>, replicas: number | null): string {
+  return `${shortName(reference)}${replicas === null ? ' ×?' : replicas === 1 ? '' : ` ×${replicas}`}`
+}
+
+/** `app=web,tier=front`, or kubectl's word for none. */
+export function describeLabels(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`)
+  return pairs.join(',') || '<none>'
 }
 
 /** The workload that a pod belongs to, or the pod itself. */

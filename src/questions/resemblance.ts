@@ -45,7 +45,7 @@ function tolerance(length: number): number {
 /** The candidate that resembles a word most, for "did you mean". */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   let nearest: string | undefined
-  let best = Math.max(2, Math.floor(word.length / 3)) + 1
+  let best = (word.length < 3 ? 1 : word.length < 6 ? 2 : Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), best)
     if (distance < best && distance < Math.max(word.length, candidate.length)) {

@@ -1,5 +1,7 @@
 import CliTable from 'cli-table3'
-import type {Table} from '../report.ts'
+import stringWidth from 'string-width'
+import type {Line, Span, Table} from '../report.ts'
+import {fitColumns, GAP, type Layout, measureColumns} from './layout.ts'
 import type {Palette} from './palette.ts'
 
 const NO_LINES = Object.fromEntries(
@@ -24,25 +26,82 @@ const NO_LINES = Object.fromEntries(
 export interface GridOptions {
   readonly wide: boolean
   readonly headers: boolean
+  /** Of the terminal, in cells; undefined is unlimited. */
+  readonly width: number | undefined
+  /** The sign for what was cut off. */
+  readonly ellipsis: string
 }
 
-/** A table in kubectl's look: columns two spaces apart, nothing around them, nothing behind the last one. */
-export function renderGrid(table: Table, palette: Palette, {wide, headers}: GridOptions): string {
+/** A table in kubectl's look: columns two spaces apart, nothing around them, nothing behind the last one; no line wider than the terminal. */
+export function renderGrid(table: Table, palette: Palette, options: GridOptions): string {
   // A column is for both looks, or for the one that it names.
-  const shown = table.columns?.map((column) => column.wide === undefined || column.wide === wide)
+  const shown = table.columns?.map((column) => column.wide === undefined || column.wide === options.wide)
   const pick = <T>(cells: readonly T[]): T[] => cells.filter((_, index) => shown?.[index] ?? true)
   const columns = table.columns ? pick(table.columns) : undefined
+  const lines = table.rows.map(pick)
+  const rows = lines.map((row) => row.map((cell) => palette.paint(cell)))
+  if (columns && options.headers) rows.unshift(columns.map((column) => palette.paint([column.name])))
+  const indent = table.indent ?? 0
+  // Whoever asks for the wide table wants every word of it.
+  const layout = options.width === undefined || options.wide ? undefined : fitColumns(rows, options.width - indent, namesIn(lines))
+  const aligns = columns?.map((column) => column.align ?? 'left')
+  const text = layout?.last === 'beneath' ? drawBeneath(rows, layout, aligns, options) : draw(rows, layout, aligns, options)
+  return text.map((line) => `${' '.repeat(indent)}${line}`.trimEnd()).join('\n')
+}
+
+/** The columns that hold names: people copy them. */
+function namesIn(lines: readonly (readonly Line[])[]): ReadonlySet<number> {
+  const isName = (span: Span) => typeof span !== 'string' && span.tone === 'name'
+  return new Set(lines.flatMap((row) => row.flatMap((cell, index) => (cell.some(isName) ? index : []))))
+}
+
+type Aligns = readonly ('left' | 'right')[] | undefined
+
+/** The library compares every row with every other, so that many rows are drawn in parts of equal widths. */
+const MOST_ROWS = 200
+
+function draw(rows: readonly (readonly string[])[], layout: Layout | undefined, aligns: Aligns, options: GridOptions): string[] {
+  if (rows.length <= MOST_ROWS) return drawPart(rows, layout?.widths, layout?.last === 'wrap', aligns, options)
+  const widths = layout?.widths ?? measureColumns(rows)
+  const parts = Array.from({length: Math.ceil(rows.length / MOST_ROWS)}, (_, part) => rows.slice(part * MOST_ROWS, (part + 1) * MOST_ROWS))
+  return parts.flatMap((part) => drawPart(part, widths, layout?.last === 'wrap', aligns, options))
+}
+
+function drawPart(
+  rows: readonly (readonly string[])[],
+  widths: readonly number[] | undefined,
+  wraps: boolean,
+  aligns: Aligns,
+  {ellipsis}: GridOptions,
+): string[] {
   const grid = new CliTable({
-    chars: {...NO_LINES, middle: '  '},
+    chars: {...NO_LINES, middle: ' '.repeat(GAP)},
     style: {'padding-left': 0, 'padding-right': 0, border: [], head: []},
-    ...(columns && {colAligns: columns.map((column) => column.align ?? 'left')}),
+    truncate: ellipsis,
+    ...(widths && {colWidths: [...widths]}),
+    ...(aligns && {colAligns: [...aligns]}),
   })
-  if (columns && headers) grid.push(columns.map((column) => palette.paint([column.name])))
-  for (const row of table.rows) grid.push(pick(row).map((cell) => palette.paint(cell)))
-  const margin = ' '.repeat(table.indent ?? 0)
-  return grid
-    .toString()
-    .split('\n')
-    .map((line) => margin + line.trimEnd())
-    .join('\n')
+  for (const row of rows) grid.push(row.map((content, index) => ({content, wordWrap: wraps && index === row.length - 1})))
+  return grid.toString().split('\n')
+}
+
+/** Last cells that are too wide for their column each on a line beneath the row, under its second column where that is near. */
+function drawBeneath(rows: readonly (readonly string[])[], layout: Layout, aligns: Aligns, options: GridOptions): string[] {
+  const last = layout.widths.length - 1
+  const isTooWide = (row: readonly string[]) => stringWidth(row[last] ?? '') > (layout.widths[last] ?? 0)
+  const kept = rows.map((row) => (isTooWide(row) ? row.slice(0, last).concat('') : row))
+  const margin = ' '.repeat(Math.min(MAX_MARGIN, (layout.widths[0] ?? 0) + GAP))
+  const room = (options.width ?? 0) - margin.length
+  return draw(kept, layout, aligns, options).flatMap((line, index) => {
+    const row = rows[index]
+    return row && isTooWide(row) ? [line, ...wrap(row[last] ?? '', room, options).map((text) => margin + text)] : [line]
+  })
+}
+
+const MAX_MARGIN = 12
+
+/** Words that are wider than the room are left whole. */
+function wrap(text: string, room: number, options: GridOptions): string[] {
+  const longest = Math.max(...text.split(/\s+/).map((word) => stringWidth(word)))
+  return draw([[text]], {widths: [Math.max(room, longest)], last: 'wrap'}, undefined, options)
 }

@@ -6,6 +6,8 @@ export interface RenderOptions {
   readonly unicode: boolean
   /** False with `--no-headers`: rows only. */
   readonly headers: boolean
+  /** Of the terminal, in cells; undefined is unlimited: a pipe, a file. */
+  readonly width?: number | undefined
 }
 
 export type Renderer = (report: Report<LocatedFinding>, options: RenderOptions) => string
@@ -16,6 +18,7 @@ export const RENDERERS = {
   wide: async () => (await import('./table.ts')).renderWide,
   json: async () => (await import('./json.ts')).renderJson,
   yaml: async () => (await import('./yaml.ts')).renderYaml,
+  markdown: async () => (await import('./markdown.ts')).renderMarkdown,
   name: async () => (await import('./name.ts')).renderName,
 } satisfies Record<string, () => Promise<Renderer>>
 

@@ -15,18 +15,26 @@ export function renderWide(report: Report<LocatedFinding>, options: RenderOption
 
 function renderText(report: Report<LocatedFinding>, options: RenderOptions, wide: boolean): string {
   const palette = createPalette(options)
-  const grid: GridOptions = {wide, headers: options.headers}
-  const blocks = [
-    report.headline && palette.paint(report.headline),
-    ...report.tables.flatMap((table) => [
-      table.title && palette.paint(table.title),
-      table.rows.length > 0 ? renderGrid(table, palette, grid) : undefined,
-      table.footer && options.headers ? palette.paint(table.footer) : undefined,
-    ]),
-    ...(report.mends ? report.findings.flatMap((finding) => (finding.fix ? renderFix(finding, finding.fix, palette) : [])) : []),
-    report.notes.length > 0 ? report.notes.map((note) => palette.paint([{text: note, tone: 'dim'}])).join('\n') : undefined,
-  ]
-  return blocks.filter((block) => block !== undefined && block !== '').join('\n\n') + '\n'
+  const grid: GridOptions = {wide, headers: options.headers, width: options.width, ellipsis: options.unicode ? '…' : '...'}
+  const drawn = report.tables.map((table) => (table.rows.length > 0 ? renderGrid(table, palette, grid) : ''))
+  const hasRows = drawn.some((text) => text !== '')
+  // Without headers a script reads the rows, and where there are none, the one line that is the answer.
+  const blocks = options.headers
+    ? [
+        report.headline && palette.paint(report.headline),
+        ...report.tables.flatMap((table, index) => [
+          table.title && palette.paint(table.title),
+          drawn[index],
+          table.footer && palette.paint(table.footer),
+        ]),
+        ...(report.mends ? report.findings.flatMap((finding) => (finding.fix ? renderFix(finding, finding.fix, palette) : [])) : []),
+        report.notes.length > 0 ? report.notes.map((note) => palette.paint([{text: note, tone: 'dim'}])).join('\n') : undefined,
+      ]
+    : hasRows
+      ? drawn
+      : [report.headline && palette.paint(report.headline)]
+  const said = blocks.filter((block) => block !== undefined && block !== '')
+  return said.length > 0 ? `${said.join('\n\n')}\n` : ''
 }
 
 function renderFix(finding: LocatedFinding, fix: LocatedFix, palette: Palette): string[] {

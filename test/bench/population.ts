@@ -1,14 +1,16 @@
-/** A population of Services and Pods as `kubectl get -o yaml` would print it, as one multi-document YAML text. */
-export function writePopulation(services: number, pods: number): string {
+/**
+ * A population of Services and Pods as `kubectl get -o yaml` would print it, as one multi-document YAML text. Every so manieth Service is broken,
+ * so that deciding why is measured too.
+ */
+export function writePopulation(services: number, pods: number, brokenEvery = 20): string {
   const documents: string[] = []
-  for (let index = 0; index < services; index++) documents.push(serviceText(index))
+  for (let index = 0; index < services; index++) documents.push(serviceText(index, index % brokenEvery === brokenEvery - 1))
   for (let index = 0; index < pods; index++) documents.push(podText(index, index % services))
   return documents.join('---\n')
 }
 
-function serviceText(index: number): string {
-  // Every twentieth is broken, so that deciding why is measured too.
-  const app = index % 20 === 7 ? `ap-${index}x` : `app-${index}`
+function serviceText(index: number, broken: boolean): string {
+  const app = broken ? `ap-${index}x` : `app-${index}`
   return `apiVersion: v1
 kind: Service
 metadata:

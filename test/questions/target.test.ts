@@ -36,7 +36,38 @@ describe('targets as kubectl writes them', () => {
     expect(parse(...words)).toEqual(expected)
   })
 
-  test.each([['svc/'], ['a/b/c'], ['deplyo/web']])('%s is refused', (word) => {
+  test.each([
+    [['svc/web:http'], ['web http any']],
+    [
+      ['svc/dns:53/udp', 'web'],
+      ['dns 53 UDP', 'web all'],
+    ],
+    [
+      ['svc', 'web:80', 'dns:53/TCP'],
+      ['web 80 any', 'dns 53 TCP'],
+    ],
+    [['web:http'], ['web http any']],
+    [
+      ['svc:http', 'api'],
+      ['svc http any', 'api all'],
+    ],
+  ])('%j: a port of a Service', (words, expected) => {
+    const targets = parseTargets(words, [])
+    expect(targets.map(({kind}) => kind)).toEqual(targets.map(() => 'Service'))
+    expect(targets.map(({name, port}) => `${name} ${port ? `${port.text} ${port.protocol ?? 'any'}` : 'all'}`)).toEqual(expected)
+  })
+
+  test.each([
+    ['svc/'],
+    ['a/b/c'],
+    ['svc/a/c'],
+    ['deplyo/web'],
+    ['svc/web:'],
+    ['svc/web:53/ucp'],
+    ['svc/web:53/udp/x'],
+    ['deploy/web:http'],
+    [':80'],
+  ])('%s is refused', (word) => {
     expect(() => parse(word)).toThrow(UserError)
   })
 

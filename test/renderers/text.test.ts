@@ -1,7 +1,8 @@
 import {load} from 'js-yaml'
+import stringWidth from 'string-width'
 import {describe, expect, test} from 'vitest'
 import {RENDERERS, type RenderOptions} from '../../src/renderers/index.ts'
-import type {LocatedFinding, Report} from '../../src/report.ts'
+import type {Line, LocatedFinding, Report} from '../../src/report.ts'
 
 const finding: LocatedFinding = {
   rule: 'routing/selector',
@@ -70,10 +71,6 @@ describe('the table', () => {
     expect(text).not.toContain('narrow')
   })
 
-  test('is rows only without headers', async () => {
-    expect(await render('table', {headers: false})).not.toMatch(/LAST|2 rows/)
-  })
-
   test('is ASCII where the terminal cannot do better', async () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
     expect(await render('table', {unicode: false})).toMatch(/^[\x00-\x7f]*$/)
@@ -86,8 +83,91 @@ describe('the table', () => {
     expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(await render('table'))
   })
 
+  test('is rows only without headers, and the headline where it has no rows', async () => {
+    expect(await render('table', {headers: false})).toBe('  x       narrow  → ✓\n  longer\n')
+    expect(await render('table', {headers: false}, {tables: []})).toBe('✗ shop/web reaches no pod\n')
+    expect(await render('table', {headers: false}, {tables: [], headline: []})).toBe('')
+  })
+
   test('only names the causes of many', async () => {
     expect(await render('table', {}, {mends: false})).not.toContain('a.yaml:3')
+  })
+})
+
+describe('a table on a terminal', () => {
+  const line = (...cells: string[]): Line[] => cells.map((cell, index) => (index === 0 ? [{text: cell, tone: 'name'}] : [cell]))
+  const tableOf = (...rows: (readonly Line[])[]) => ({
+    headline: [],
+    findings: [],
+    notes: [],
+    tables: [{columns: [{name: 'NAME'}, {name: 'PORTS'}, {name: 'VERDICT'}], rows}],
+  })
+  const sentence = 'partial: one of its two ports leads nowhere on any of the pods'
+
+  test('is left alone where it fits, and in a pipe', async () => {
+    const table = tableOf(line('web', 'http 80', sentence))
+    const whole = `NAME  PORTS    VERDICT\nweb   http 80  ${sentence}\n`
+    expect(await render('table', {width: 77}, table)).toBe(whole)
+    expect(await render('table', {width: undefined}, table)).toBe(whole)
+  })
+
+  test('wraps its last column under itself', async () => {
+    expect(await render('table', {width: 60}, tableOf(line('web', 'http 80', sentence), line('api', 'http 80', 'ok')))).toBe(
+      [
+        'NAME  PORTS    VERDICT',
+        'web   http 80  partial: one of its two ports leads nowhere',
+        '               on any of the pods',
+        'api   http 80  ok',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('puts a sentence beneath its row where the columns leave no room for it', async () => {
+    const table = tableOf(line('web-from-datacentre', 'http 80→http', sentence), line('api', 'http 80', 'ok'))
+    expect(await render('table', {width: 50}, table)).toBe(
+      [
+        'NAME                 PORTS         VERDICT',
+        'web-from-datacentre  http 80→http',
+        '            partial: one of its two ports leads',
+        '            nowhere on any of the pods',
+        'api                  http 80       ok',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('cuts what is no name, with the sign that the terminal has', async () => {
+    const table = tableOf(line('web-from-datacentre', 'http 80→http, https 443→https', 'ok'))
+    expect(await render('table', {width: 44}, table)).toBe(
+      'NAME                 PORTS           VERDICT\nweb-from-datacentre  http 80→http,…  ok\n',
+    )
+    expect(await render('table', {width: 44, unicode: false}, table)).toContain('  http 80->ht...  ok')
+  })
+
+  test('has no line that is wider than the terminal, in colour and beyond ASCII', async () => {
+    const table = tableOf(
+      line('web', 'http 80→http, https 443→https', sentence),
+      line('ウェブ', 'ポート 80→http, https 443→https', `${sentence} ウェブ`),
+    )
+    for (let width = 30; width <= 120; width++) {
+      for (const color of [false, true]) {
+        const lines = (await render('table', {width, color}, table)).split('\n')
+        expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(width)
+      }
+    }
+  })
+
+  test('is one table however many rows it has', async () => {
+    const rows = Array.from({length: 1000}, (_, index) => line(`web-${index}`, index === 999 ? 'http 80→http' : '80', sentence))
+    const lines = (await render('table', {}, tableOf(...rows))).trimEnd().split('\n')
+    expect(lines).toHaveLength(1001)
+    expect(new Set(lines.slice(1).map((text) => text.indexOf(sentence)))).toEqual(new Set([23]))
+    expect((await render('table', {width: 60}, tableOf(...rows))).trimEnd().split('\n')).toHaveLength(2001)
+  })
+
+  test('says every word when wide', async () => {
+    expect(await render('wide', {width: 40}, tableOf(line('web', 'http 80', sentence)))).toContain(sentence)
   })
 })
 

@@ -7,7 +7,11 @@ import {beforeAll, describe, expect, test} from 'vitest'
 import {bundleReading, readApart} from './bundled.ts'
 import {scratchDirectory, writeFiles} from './scratch.ts'
 
-const SIZE = 20_000_000
+const FULL = process.env['SVCSCOPE_FULL'] === '1'
+const SIZE = FULL ? 200_000_000 : 20_000_000
+/** Not how fast it should be, which is measured elsewhere: a reading that has no end, or takes memory without end, passes these on any machine. */
+const ENDLESS_MILLISECONDS = 60_000
+const ENDLESS_MEGABYTES = FULL ? 1_000 : 400
 const scratch = scratchDirectory()
 let metafile: Metafile
 beforeAll(async () => {
@@ -59,8 +63,8 @@ describe('garbage is one error, soon and without much memory', () => {
     expect(error?.message).toContain('garbage.yaml')
     expect(`${error?.message}${error?.hint}`).not.toMatch(/\n/)
     expect(error?.hint).not.toBe('')
-    expect(milliseconds).toBeLessThan(8000)
-    expect(megabytes).toBeLessThan(400)
+    expect(milliseconds).toBeLessThan(ENDLESS_MILLISECONDS)
+    expect(megabytes).toBeLessThan(ENDLESS_MEGABYTES)
   })
 
   test('beside a good manifest is a problem, and the manifest is read', () => {
@@ -105,7 +109,7 @@ describe('a document that is meant to hurt', () => {
     const {objects, problems, milliseconds} = readApart(scratch, ['evil.yaml'])
     expect(objects).toBe(1)
     expect(problems?.map(({message}) => message)).toEqual([`evil.yaml:1:1 ${what}`])
-    expect(milliseconds).toBeLessThan(2000)
+    expect(milliseconds).toBeLessThan(ENDLESS_MILLISECONDS)
   })
 })
 

@@ -1,20 +1,22 @@
 import {labelOf} from '../../cluster/fields.ts'
+import type {Service} from '../../cluster/service.ts'
 import type {Endpoint} from '../../network/endpoints.ts'
 import type {Column, Line, Table} from '../../report.ts'
-import {count, ownerName, shortName} from '../naming.ts'
+import {count, nameWithReplicas, ownerName} from '../naming.ts'
 import type {Judgement} from './judgement.ts'
 import type {NearMiss} from './near-miss.ts'
 import {markOf} from './overview.ts'
+import {labelPort} from './port-column.ts'
 import {reachOf} from './reach.ts'
 import {describeCause} from './wording.ts'
 
-/** The first line about one Service: the verdict, and the one cause. */
-export function headlineOf(judgement: Judgement): Line {
+/** The first line about one Service: the verdict, and the one cause. `port` is the only one of its ports that was asked for. */
+export function headlineOf(judgement: Judgement, port?: string): Line {
   const {service, verdict, cause} = judgement
   return [
     markOf(verdict),
     ' ',
-    {text: `${service.namespace}/${service.name}`, tone: 'name'},
+    {text: `${service.namespace}/${service.name}${port === undefined ? '' : `:${port}`}`, tone: 'name'},
     ` ${headlineText(judgement)}`,
     ...(cause ? [`: ${describeCause(cause).sentence}`] : []),
   ]
@@ -23,20 +25,29 @@ export function headlineOf(judgement: Judgement): Line {
 function headlineText(judgement: Judgement): string {
   const {service, verdict} = judgement
   const {reached, of, open} = reachOf(judgement)
-  const noun = service.selector ? 'pod' : 'address'
-  const plural = (number: number) => (noun === 'pod' ? count(number, 'pod') : `${number} ${number === 1 ? 'address' : 'addresses'}`)
+  const plural = (number: number) => (service.selector ? count(number, 'pod') : `${number} ${number === 1 ? 'address' : 'addresses'}`)
+  const headless = service.headless ? 'is headless and ' : ''
   switch (verdict) {
     case 'resolved':
+      if (service.headless) return `is headless: DNS answers with ${dnsAnswer(judgement)}`
       return open ? `reaches ${plural(reached)} or more, as many as there are` : `reaches ${plural(reached)}`
     case 'partial':
-      return reached === of ? 'reaches only a part' : `reaches ${reached} of ${plural(of)} on every port`
+      return `${headless}${reached === of ? 'reaches only a part' : `reaches ${reached} of ${plural(of)} on every port`}`
     case 'empty':
-      return service.selector ? 'reaches no pod' : 'reaches nothing'
+      return `${headless}${service.selector ? 'reaches no pod' : 'reaches nothing'}`
     case 'external':
       return `is another name for ${service.externalName ?? 'nothing'}: DNS answers with a CNAME`
     case 'unknown':
       return "can't be told from this input"
   }
+}
+
+/** A headless Service has no virtual IP: clients see the addresses themselves. */
+function dnsAnswer(judgement: Judgement): string {
+  const {reached, open} = reachOf(judgement)
+  if (!judgement.service.selector) return reached === 1 ? 'its only address' : `its ${reached} addresses`
+  if (open) return `the addresses of its pods, ${reached} or more`
+  return reached === 1 ? 'the address of its only pod' : `the addresses of its ${reached} pods`
 }
 
 /** The evidence under the headline. */
@@ -70,7 +81,7 @@ function comparison({service}: Judgement, miss: NearMiss): Table {
 function endpointTable({service, backends}: Judgement): Table {
   const live = backends.endpoints.some((endpoint) => endpoint.address !== null)
   const rows = backends.endpoints.map((endpoint): Line[] => [
-    [portWords(endpoint)],
+    [portWords(service, endpoint)],
     [targetWords(endpoint)],
     [`${endpoint.address ?? ''}${endpoint.port === null ? '' : `:${endpoint.port}`}`],
     endpoint.ready === false
@@ -80,8 +91,8 @@ function endpointTable({service, backends}: Judgement): Table {
     [endpoint.zone ?? ''],
   ])
   const gaps = backends.gaps.map((gap): Line[] => [
-    [gap.servicePort.name ?? String(gap.servicePort.port)],
-    [gap.pod.replicas !== null && gap.pod.replicas > 1 ? `${shortName(gap.pod.target)} ×${gap.pod.replicas}` : shortName(gap.pod.target)],
+    [labelPort(gap.servicePort)],
+    [nameWithReplicas(gap.pod.target, gap.pod.replicas)],
     [gap.pod.addresses?.[0] ?? ''],
     [
       {
@@ -107,13 +118,14 @@ function withoutEmptyColumns(columns: readonly Column[], rows: readonly Line[][]
   return {columns: columns.filter((_, index) => says[index]), rows: rows.map((row) => row.filter((_, index) => says[index]))}
 }
 
-function portWords(endpoint: Endpoint): string {
-  const protocol = endpoint.protocol === null || endpoint.protocol === 'TCP' ? '' : `/${endpoint.protocol}`
-  return endpoint.portName === null ? `–${protocol}` : `${endpoint.portName}${protocol}`
+/** kubectl's word for a port without name stands where the Service has no such port. */
+function portWords(service: Service, {portName, protocol}: Endpoint): string {
+  if (protocol === null) return ''
+  const unnamed = portName === null && service.ports.find((port) => port.name === null && port.protocol === protocol)
+  if (unnamed) return labelPort(unnamed)
+  return `${portName ?? '<unset>'}${protocol === 'TCP' ? '' : `/${protocol}`}`
 }
 
 function targetWords(endpoint: Endpoint): string {
-  if (!endpoint.target) return 'EndpointSlice'
-  const times = endpoint.replicas === null ? ' ×?' : endpoint.replicas > 1 ? ` ×${endpoint.replicas}` : ''
-  return `${shortName(endpoint.target)}${times}`
+  return endpoint.target ? nameWithReplicas(endpoint.target, endpoint.replicas) : 'EndpointSlice'
 }

@@ -1,23 +1,21 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {pathOfPort} from '../../cluster/container-port.ts'
 import type {Path, Place} from '../../cluster/object.ts'
 import type {Service} from '../../cluster/service.ts'
-import type {Gap} from '../../network/endpoints.ts'
-import type {Edit, Finding, Fix} from '../../report.ts'
-import {shortName} from '../naming.ts'
-import {nearestWord} from '../resemblance.ts'
+import type {Edit, Finding} from '../../report.ts'
 import type {Cause} from './cause.ts'
+import {isLive, targetOf} from './change.ts'
+import {fixOf} from './fix.ts'
 import type {Judgement} from './judgement.ts'
-import type {NearMiss} from './near-miss.ts'
 import {reasonOf} from './rule.ts'
 import {describeCause} from './wording.ts'
 
 /** What is to be said of a judged Service: its cause, and Endpoints that the controller will take away. */
 export function findingsOf(cluster: Cluster, judgement: Judgement): readonly Finding[] {
   const {service, cause, verdict} = judgement
-  const findings = [...wronglyTyped(service), ...overwrittenEndpoints(cluster, service)]
-  if (!cause) return findings
-  const words = describeCause(cause)
+  const words = cause && describeCause(cause)
+  const fix = cause && words && fixOf(cluster, service, cause, words.advice)
+  const findings = [...wronglyTyped(service, fix?.edits ?? []), ...overwrittenEndpoints(cluster, service)]
+  if (!cause || !words || !fix) return findings
   const found = verdict === 'unknown' ? "can't tell what it reaches" : verdict === 'empty' ? 'reaches no pod' : 'does not reach everything'
   return [
     {
@@ -27,7 +25,7 @@ export function findingsOf(cluster: Cluster, judgement: Judgement): readonly Fin
       message: `${found}: ${words.sentence}`,
       object: {kind: 'Service', namespace: service.namespace, name: service.name},
       ...placeOf(service, pathOf(cause)),
-      fix: fixOf(service, cause, words.advice),
+      fix,
     },
     ...findings,
   ]
@@ -45,105 +43,33 @@ function pathOf(cause: Cause): Path {
   return cause.kind === 'slice-port' ? ['spec', 'ports'] : ['spec', 'selector']
 }
 
-function fixOf(service: Service, cause: Cause, description: string): Fix {
-  switch (cause.kind) {
-    case 'labels':
-      return {description, ...withEdits(labelEdits(service, cause.miss))}
-    case 'labels-not-on-template': {
-      const [template] = cause.workload.templates
-      const place = template && placeOf(cause.workload, [...template.path, 'metadata', 'labels'])
-      const missing = Object.entries(service.selectorLabels).filter(([key, value]) => podLabels(template?.metadata)[key] !== value)
-      const edits = missing.map(([key, value]): Edit | undefined =>
-        place && 'place' in place ? {kind: 'add', place: place.place, line: `${key}: ${quoted(value)}`} : undefined,
-      )
-      return {description, ...withEdits(edits.filter((edit) => edit !== undefined))}
-    }
-    case 'scaled-to-zero': {
-      const [pod] = cause.pods
-      return pod
-        ? {description, command: `kubectl -n ${service.namespace} scale ${shortName(pod.workload ?? pod.target)} --replicas=1`}
-        : {description}
-    }
-    case 'not-ready': {
-      const [pod] = cause.pods
-      return pod ? {description, command: `kubectl -n ${service.namespace} describe ${shortName(pod.target)}`} : {description}
-    }
-    case 'target-port':
-      return {description, ...withEdits(portEdits(service, cause.gaps, cause.of))}
-    default:
-      return {description}
-  }
-}
-
-function withEdits(edits: readonly Edit[]): {edits: readonly Edit[]} | Record<never, never> {
-  return edits.length > 0 ? {edits} : {}
-}
-
-/** The selector is what a Service's author can change; a workload's own labels are bound to its immutable selector. Missing ones are added there. */
-function labelEdits(service: Service, miss: NearMiss): readonly Edit[] {
-  return miss.differences.flatMap((difference): Edit[] => {
-    const path = ['spec', 'selector', difference.key]
-    if (difference.actual !== null) {
-      return service.origin
-        ? [{kind: 'replace', place: {origin: service.origin, path}, from: difference.expected, to: difference.actual}]
-        : []
-    }
-    if (difference.actualKey) {
-      return service.origin ? [{kind: 'rename', place: {origin: service.origin, path}, from: difference.key, to: difference.actualKey}] : []
-    }
-    const {origin, labelsPath} = miss.pod
-    return origin ? [{kind: 'add', place: {origin, path: labelsPath}, line: `${difference.key}: ${quoted(difference.expected)}`}] : []
-  })
-}
-
-/**
- * Where no pod has the name, the Service takes the one that they all have instead. Where only some lack it, changing the Service would break the
- * others: their own port is renamed, if they have just one.
- */
-function portEdits(service: Service, gaps: readonly Gap[], pods: number): readonly Edit[] {
-  const [gap] = gaps
-  const wanted = gap?.servicePort.targetPort
-  if (gap?.reason.kind !== 'no-such-name' || typeof wanted !== 'string' || !service.origin) return []
-  const here = gaps.filter((other) => other.servicePort.index === gap.servicePort.index)
-  if (here.length < pods) return here.flatMap((other) => portRename(other, wanted))
-  const names = gap.reason.names
-  const to = names.length === 1 ? names[0] : nearestWord(wanted, names)
-  if (!to || here.some((other) => other.reason.kind !== 'no-such-name' || !other.reason.names.includes(to))) return []
-  return [
-    {kind: 'replace', place: {origin: service.origin, path: ['spec', 'ports', gap.servicePort.index, 'targetPort']}, from: wanted, to},
-  ]
-}
-
-function portRename({pod, servicePort}: Gap, to: string): readonly Edit[] {
-  const [port, ...others] = pod.containerPorts.filter(({protocol, name}) => protocol === servicePort.protocol && name !== null)
-  if (!port?.name || others.length > 0 || !pod.origin) return []
-  return [{kind: 'replace', place: {origin: pod.origin, path: [...pod.specPath, ...pathOfPort(port), 'name']}, from: port.name, to}]
-}
-
-/** YAML would read these as something else than text. */
-function quoted(value: string): string {
-  return value === '' || /^([-+.\d]|true$|false$|yes$|no$|on$|off$|y$|n$|null$|~)/i.test(value) ? JSON.stringify(value) : value
-}
-
-function podLabels(metadata: unknown): Readonly<Record<string, unknown>> {
-  const labels = (metadata as {labels?: Record<string, unknown>} | null | undefined)?.labels
-  return labels ?? {}
-}
-
-/** Selector values that are numbers or booleans: the API server refuses them. */
-function wronglyTyped(service: Service): readonly Finding[] {
+/** Selector values that are numbers or booleans: the API server refuses them. One that the cause's own fix writes anew is not quoted again. */
+function wronglyTyped(service: Service, edits: readonly Edit[]): readonly Finding[] {
   const selector = (service.object['spec'] as {selector?: unknown} | null)?.selector
   if (typeof selector !== 'object' || selector === null) return []
   return Object.entries(selector).flatMap(([key, value]): Finding[] => {
     if (typeof value === 'string' || value === null) return []
+    const at = placeOf(service, ['spec', 'selector', key])
+    const place = 'place' in at && !isLive(targetOf(service, service.origin)) ? at.place : undefined
+    const isWritten = edits.some(
+      (edit) => edit.kind === 'replace' && edit.place.origin === service.origin && edit.place.path.at(-1) === key,
+    )
+    const quotes: readonly Edit[] = place && typeof value !== 'object' && !isWritten ? [{kind: 'quote', place}] : []
     return [
       {
         rule: 'input/wrong-type',
         severity: 'warning',
         message: `spec.selector.${key} is a ${Array.isArray(value) ? 'list' : typeof value}, the API server takes strings only`,
         object: {kind: 'Service', namespace: service.namespace, name: service.name},
-        ...placeOf(service, ['spec', 'selector', key]),
-        fix: {description: `quote it: ${key}: "${String(value)}"`},
+        ...at,
+        fix: {
+          description: isWritten
+            ? 'quote it, as the change of the selector does'
+            : typeof value === 'object'
+              ? 'write text in its place'
+              : 'quote it',
+          ...(quotes.length > 0 && {edits: quotes}),
+        },
       },
     ]
   })

@@ -7,6 +7,7 @@ import {resemblance} from '../resemblance.ts'
 import type {Cause} from './cause.ts'
 import {findAutoscaler, findCommonNamespace, findCustomController, findHiddenPods, findUnseenSources, podsWithRest} from './hidden-pods.ts'
 import {findNearMisses, type NearMiss} from './near-miss.ts'
+import {countReplicas} from './reach.ts'
 
 export type Verdict = 'resolved' | 'partial' | 'empty' | 'external' | 'unknown'
 
@@ -60,11 +61,11 @@ function findCause(service: Service, backends: Backends, usable: readonly Endpoi
   if (listed.length === 0) return backends.slices.length > 0 ? undefined : {kind: whyUnlisted(backends.pods), pods: backends.pods}
   const unready = service.publishNotReadyAddresses ? [] : listed.filter((pod) => pod.ready === false && pod.terminating !== true)
   // What alone keeps everything from being reached comes first: mending anything else would change nothing.
-  if (unready.length === listed.length) return {kind: 'not-ready', pods: unready, of: listed.length}
+  if (unready.length === listed.length) return {kind: 'not-ready', pods: unready, of: countReplicas(listed)}
   if (backends.gaps.length > 0) return {kind: 'target-port', gaps: backends.gaps, of: listed.length}
-  if (unready.length > 0) return {kind: 'not-ready', pods: unready, of: listed.length}
+  if (unready.length > 0) return {kind: 'not-ready', pods: unready, of: countReplicas(listed)}
   const ending = service.publishNotReadyAddresses ? [] : listed.filter((pod) => pod.terminating === true)
-  if (ending.length > 0) return {kind: 'terminating', pods: ending, of: listed.length}
+  if (ending.length > 0) return {kind: 'terminating', pods: ending, of: countReplicas(listed)}
   const unaddressed = backends.pods.filter((pod) => !pod.finished && pod.addresses?.length === 0)
   if (unaddressed.length > 0) return {kind: 'no-address', pods: unaddressed}
   const ofOtherFamily = listed.filter((pod) => addressesFor(service, pod).length === 0)

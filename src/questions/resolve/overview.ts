@@ -1,5 +1,6 @@
+import type {Service} from '../../cluster/service.ts'
 import type {Line, Table} from '../../report.ts'
-import {count} from '../naming.ts'
+import {count, describeLabels} from '../naming.ts'
 import {compareText} from '../order.ts'
 import type {Judgement, Verdict} from './judgement.ts'
 import {describePorts} from './port-column.ts'
@@ -33,23 +34,42 @@ export function sortByAttention(judgements: readonly Judgement[]): readonly Judg
   )
 }
 
+/** `Headless` is no type of the API, but what a reader wants to know of such a ClusterIP. */
+function typeOf({type, headless}: Service): string {
+  return headless && type === 'ClusterIP' ? 'Headless' : type
+}
+
+/** The usual width of a terminal, and what PORTS has in any case. */
+const [LINE_WIDTH, MIN_PORTS_WIDTH] = [80, 20]
+
+/** What the other columns leave to PORTS: their longest cells, headings included, and two spaces between columns. */
+function portsWidth(judgements: readonly Judgement[]): number {
+  const widest = (heading: string, cell: (judgement: Judgement) => string) =>
+    judgements.reduce((most, judgement) => Math.max(most, cell(judgement).length), heading.length) + 2
+  const others =
+    widest('NAMESPACE', ({service}) => service.namespace) +
+    widest('SERVICE', ({service}) => service.name) +
+    widest('TYPE', ({service}) => typeOf(service)) +
+    widest('ENDPOINTS', describeReach) +
+    'VERDICT'.length +
+    2
+  return Math.max(MIN_PORTS_WIDTH, LINE_WIDTH - others)
+}
+
 /** Many Services, a row each, in kubectl's look. */
 export function overviewOf(judgements: readonly Judgement[]): Table {
+  const width = portsWidth(judgements)
   const rows = judgements.map((judgement): Line[] => {
     const {service} = judgement
     return [
       [service.namespace],
       [{text: service.name, tone: 'name'}],
-      [service.type],
-      [describePorts(service, 2)],
+      [typeOf(service)],
+      [describePorts(service, width)],
       [describePorts(service, Number.POSITIVE_INFINITY)],
       [describeReach(judgement)],
       verdictCell(judgement),
-      [
-        Object.entries(service.selectorLabels)
-          .map(([key, value]) => `${key}=${value}`)
-          .join(',') || '<none>',
-      ],
+      [describeLabels(service.selectorLabels)],
       [service.origin?.file ?? '<live>'],
     ]
   })

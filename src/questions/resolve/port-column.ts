@@ -1,16 +1,31 @@
 import type {Service, ServicePort} from '../../cluster/service.ts'
 
+/** `80`, `53/UDP`. */
+export function describePortNumber({port, protocol}: Pick<ServicePort, 'port' | 'protocol'>): string {
+  return `${port ?? '?'}${describeProtocol(protocol)}`
+}
+
+/** TCP goes without saying. */
+function describeProtocol(protocol: string): string {
+  return protocol === 'TCP' ? '' : `/${protocol}`
+}
+
+/** How a reader tells the ports of one Service apart: `http`, `dns/UDP`; those without name by number. */
+export function labelPort(port: ServicePort): string {
+  return port.name === null ? describePortNumber(port) : `${port.name}${describeProtocol(port.protocol)}`
+}
+
 /** `http 80→8080`, `dns 53/UDP→53`; the target is left out where it is the port itself. */
 export function describePort(port: ServicePort): string {
   const name = port.name ? `${port.name} ` : ''
-  const protocol = port.protocol === 'TCP' ? '' : `/${port.protocol}`
   const target = port.targetPort === port.port || port.targetPort === null ? '' : `→${port.targetPort}`
-  return `${name}${port.port ?? '?'}${protocol}${target}`
+  return `${name}${describePortNumber(port)}${target}`
 }
 
-/** All ports of a Service in one cell, or what an ExternalName stands for; beyond `most` only their number. */
-export function describePorts(service: Service, most: number): string {
+/** All ports of a Service in one cell, or what an ExternalName stands for; beyond `width` characters only the number of those after the first. */
+export function describePorts(service: Service, width: number): string {
   if (service.type === 'ExternalName') return service.externalName ?? ''
-  const ports = service.ports.map(describePort)
-  return ports.length > most ? `${ports.slice(0, most).join(', ')}, +${ports.length - most}` : ports.join(', ')
+  const [first = '', ...others] = service.ports.map(describePort)
+  const all = [first, ...others].join(', ')
+  return all.length <= width || others.length === 0 ? all : `${first}, +${others.length}`
 }

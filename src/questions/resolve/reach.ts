@@ -64,3 +64,8 @@ export function describeReach(judgement: Judgement): string {
   const more = open ? '+' : ''
   return reached === of ? `${reached}${more}` : `${reached} of ${of}${more}`
 }
+
+/** How many pods these stand for; what depends on nodes or a controller counts as one. */
+export function countReplicas(pods: readonly Pod[]): number {
+  return countPods(pods).reached
+}

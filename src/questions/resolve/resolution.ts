@@ -1,8 +1,11 @@
+import type {Labels} from '../../cluster/label-selector.ts'
 import type {LeftOut, ObjectReference} from '../../cluster/object.ts'
+import type {WorkloadReference} from '../../cluster/pod.ts'
 import type {ServicePort} from '../../cluster/service.ts'
 import type {Endpoint} from '../../network/endpoints.ts'
 import type {Judgement, Verdict} from './judgement.ts'
 import {reasonOf} from './rule.ts'
+import type {SelectedPod} from './selected-pod.ts'
 import {describeCause} from './wording.ts'
 
 /** What `-o json` prints of one Service. The keys are fixed: scripts depend on them. */
@@ -28,10 +31,31 @@ export interface ServiceResolution {
 export interface NearMissData {
   readonly target: ObjectReference
   readonly reason: string
-  readonly differences: readonly {readonly key: string; readonly expected: string; readonly actual: string | null}[]
+  readonly differences: readonly {
+    readonly key: string
+    readonly expected: string
+    readonly actual: string | null
+    /** The key under which the pod has the expected value instead. */
+    readonly actualKey: string | null
+  }[]
+}
+
+/** What `-o json` prints of a pod that was asked about, or of a template that stands for pods. */
+export interface PodResolution {
+  readonly target: ObjectReference
+  readonly workload: WorkloadReference | null
+  readonly labels: Labels
+  /** How many pods it stands for; null where the input does not tell. */
+  readonly replicas: number | null
+  readonly ready: boolean | null
+  readonly nodeName: string | null
+  /** The Services that select it, as `namespace/name`. */
+  readonly services: readonly string[]
 }
 
 export interface Resolution {
+  /** Only where pods or workloads were asked about; `services` are those that select them then. */
+  readonly pods?: readonly PodResolution[]
   readonly services: readonly ServiceResolution[]
   /** What was read and is no object that a cluster would take. */
   readonly leftOut: readonly LeftOut[]
@@ -39,6 +63,19 @@ export interface Resolution {
 
 /** More than this says nothing more. */
 const MAX_NEAR_MISSES = 3
+
+export function toPodResolution({pod, services}: SelectedPod): PodResolution {
+  const {target, workload, labels, replicas, ready, nodeName} = pod
+  return {
+    target,
+    workload,
+    labels: {...labels},
+    replicas,
+    ready,
+    nodeName,
+    services: services.map(({namespace, name}) => `${namespace}/${name}`),
+  }
+}
 
 export function toServiceResolution(judgement: Judgement): ServiceResolution {
   const {service, backends, verdict, cause} = judgement
@@ -65,7 +102,7 @@ function nearMissesOf({cause, nearMisses}: Judgement): readonly NearMissData[] {
   const labels = nearMisses.slice(0, MAX_NEAR_MISSES).map((miss) => ({
     target: miss.pod.target,
     reason: miss.differences.every((difference) => difference.likeness) ? (miss.differences[0]?.likeness ?? 'label') : 'label',
-    differences: miss.differences.map(({key, expected, actual}) => ({key, expected, actual})),
+    differences: miss.differences.map(({key, expected, actual, actualKey}) => ({key, expected, actual, actualKey: actualKey ?? null})),
   }))
   if (cause?.kind === 'labels-not-on-template') {
     const {kind, namespace, name} = cause.workload

@@ -3,18 +3,9 @@ import type {Pod} from '../../cluster/pod.ts'
 import type {Gap} from '../../network/endpoints.ts'
 import {count, enumerate, listOwners, ownerName, shortName} from '../naming.ts'
 import type {Cause} from './cause.ts'
-import type {HiddenPods} from './hidden-pods.ts'
+import {describeHidden, type Wording} from './hidden-wording.ts'
 import type {NearMiss} from './near-miss.ts'
-
-/** A cause in words. */
-export interface Wording {
-  /** For a table: `selector typo, see deploy/checkout`. */
-  readonly short: string
-  /** Completes "it reaches no pod: …". */
-  readonly sentence: string
-  /** What to do, or what would settle it. */
-  readonly advice: string
-}
+import {countReplicas} from './reach.ts'
 
 export function describeCause(cause: Cause): Wording {
   switch (cause.kind) {
@@ -71,7 +62,7 @@ export function describeCause(cause: Cause): Wording {
     case 'hidden':
       return describeHidden(cause.hidden)
     default:
-      return describePods(cause.kind, cause.pods, 'of' in cause ? cause.of : cause.pods.length)
+      return describePods(cause.kind, cause.pods, 'of' in cause ? cause.of : countReplicas(cause.pods))
   }
 }
 
@@ -150,11 +141,9 @@ function describePods(
         advice: `see why (quota, admission, a bad template): kubectl describe ${names}`,
       }
     case 'terminating': {
-      const what =
-        pods.length === of
-          ? 'every pod is terminating'
-          : `${pods.length} of ${count(of, 'pod')} ${pods.length === 1 ? 'is' : 'are'} terminating`
-      return {short: what, sentence: what, advice: 'traffic reaches it only while no other pod is ready; wait for its successor'}
+      const many = countReplicas(pods)
+      const what = many === of ? 'every pod is terminating' : `${many} of ${of} pods ${many === 1 ? 'is' : 'are'} terminating`
+      return {short: what, sentence: what, advice: 'it gets traffic only while no other pod is ready; wait for its successor'}
     }
     case 'finished':
       return {
@@ -162,19 +151,18 @@ function describePods(
         sentence: `the pods of ${names} have finished`,
         advice: 'a finished pod serves nobody: start it again',
       }
-    case 'no-address':
+    case 'no-address': {
+      const many = count(countReplicas(pods), 'pod')
       return {
-        short: `${count(pods.length, 'pod')} without address`,
-        sentence: `${count(pods.length, 'pod')} of ${names} has no address yet`,
-        advice: 'see why the pods do not start: kubectl describe pod',
+        short: `${many} without address`,
+        sentence: `${many} of ${names} without an address yet`,
+        advice: 'see why it does not start: kubectl describe pod',
       }
+    }
     case 'not-ready': {
-      const what =
-        pods.length === of
-          ? of === 1
-            ? 'its only pod is not ready'
-            : `none of its ${of} pods is ready`
-          : `${pods.length} of ${of} pods are not ready`
+      const many = countReplicas(pods)
+      const some = `${many} of ${of} pods ${many === 1 ? 'is' : 'are'} not ready`
+      const what = many < of ? some : of === 1 ? 'its only pod is not ready' : `none of its ${of} pods is ready`
       return {
         short: what,
         sentence: what,
@@ -218,83 +206,6 @@ function describeStray(slice: EndpointSlice, fault: 'label' | 'namespace' | 'nam
         short: `${name} is for "${slice.serviceName}"`,
         sentence: `${name} is for a Service named "${slice.serviceName}", which is not there`,
         advice: `let it name this Service`,
-      }
-  }
-}
-
-function describeHidden(hidden: HiddenPods): Wording {
-  switch (hidden.kind) {
-    case 'runtime-label':
-      return {
-        short: `${enumerate(hidden.keys)} is set at run time`,
-        sentence: `${enumerate(hidden.keys)} is set by the controller of ${ownerName(hidden.pod)} when the pod starts`,
-        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
-      }
-    case 'custom-controller':
-      return {
-        short: `${ownerName(hidden.pod)} may add ${enumerate(hidden.keys)}`,
-        sentence: `the controller of ${ownerName(hidden.pod)} may add ${enumerate(hidden.keys)} to its pods`,
-        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
-      }
-    case 'operator':
-      return {
-        short: `pods made by ${hidden.object.kind}/${hidden.object.name}`,
-        sentence: `its pods are made by an operator for ${hidden.object.kind}/${hidden.object.name}`,
-        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
-      }
-    case 'controller-label':
-      return {
-        short: `${hidden.key} is set by ${hidden.owner}`,
-        sentence: `the label ${hidden.key} is set by ${hidden.owner} on pods that it makes`,
-        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
-      }
-    case 'kustomize':
-      return {
-        short: `kustomize changes it, see ${hidden.kustomization.directory}`,
-        sentence: `the kustomization in ${hidden.kustomization.directory} changes selectors or labels`,
-        advice: `render it first: svcscope resolve -k ${hidden.kustomization.directory}`,
-      }
-    case 'remote-resources':
-      return {
-        short: `more comes from elsewhere, see ${hidden.kustomization.directory}`,
-        sentence: `the kustomization in ${hidden.kustomization.directory} brings in objects that are not here`,
-        advice: `render it first: svcscope resolve -k ${hidden.kustomization.directory}`,
-      }
-    case 'delivered':
-      return {
-        short: `${hidden.object.kind}/${hidden.object.name} may bring its pods`,
-        sentence: `${hidden.object.kind}/${hidden.object.name} brings in applications that are not here`,
-        advice: 'render them first, or ask with the pods themselves: kubectl get pods -o yaml',
-      }
-    case 'autoscaled':
-      return {
-        short: `${listOwners(hidden.pods)} is started by ${hidden.object.kind}/${hidden.object.name}`,
-        sentence: `${listOwners(hidden.pods)} has 0 replicas, and ${hidden.object.kind}/${hidden.object.name} starts it`,
-        advice: 'ask with the pods themselves: kubectl get pods -o yaml',
-      }
-    case 'cluster-components':
-      return {
-        short: 'kube-system has pods of its own',
-        sentence: 'the cluster itself runs pods in kube-system that no manifest shows',
-        advice: 'ask with the pods themselves: kubectl get pods -n kube-system -o yaml',
-      }
-    case 'unstated-namespace':
-      return {
-        short: `${listOwners(hidden.pods)} fits, if in the same namespace`,
-        sentence: `${listOwners(hidden.pods)} fits, but only one of the two names its namespace`,
-        advice: `say where unnamed objects go: -n ${hidden.namespace}`,
-      }
-    case 'no-workloads':
-      return {
-        short: 'no workloads in the input',
-        sentence: 'the input has no workload in its namespace',
-        advice: 'give the manifests of its pods too: -f FILE or -f DIRECTORY',
-      }
-    case 'endpoints-written-elsewhere':
-      return {
-        short: 'no selector, no EndpointSlice here',
-        sentence: 'it has no selector, and whoever writes its EndpointSlices is not in the input',
-        advice: 'ask with the slices: kubectl get endpointslices -o yaml',
       }
   }
 }

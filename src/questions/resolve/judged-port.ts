@@ -1,0 +1,29 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import type {Service} from '../../cluster/service.ts'
+import type {AskedService} from './asked-service.ts'
+import {type Judgement, judge} from './judgement.ts'
+
+/** Judges a Service, or only those of its ports that were asked for: then the slices' other ports do not count either. */
+export function judgeAsked(cluster: Cluster, {service, port}: AskedService): Judgement {
+  if (port === undefined) return judge(cluster, service)
+  const judgement = judge({...cluster, slicesOf: (other) => onlyPorts(cluster.slicesOf(other), service)}, service)
+  // What a slice without such a port lists belongs to other ports.
+  const endpoints = judgement.backends.endpoints.filter(
+    ({portName, protocol}) => protocol === null || isAskedFor(service, portName, protocol),
+  )
+  return {...judgement, backends: {...judgement.backends, endpoints}}
+}
+
+/** Slices without such a port stay as they are where no slice has it: that they lack it is the answer. */
+function onlyPorts(slices: readonly EndpointSlice[], service: Service): readonly EndpointSlice[] {
+  const narrowed = slices.flatMap((slice) => {
+    const ports = slice.ports.filter((port) => isAskedFor(service, port.name, port.protocol))
+    return ports.length > 0 ? {...slice, ports} : []
+  })
+  return narrowed.length > 0 ? narrowed : slices
+}
+
+function isAskedFor(service: Service, name: string | null, protocol: string): boolean {
+  return service.ports.some((port) => port.name === name && port.protocol === protocol)
+}
