@@ -131,9 +131,12 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
 }
 
 function index(found: Collection, defaultNamespace: string): Cluster {
-  const listedNamespaces = new Set(found.pods.flatMap((pod) => (pod.identity.uid === undefined ? [] : pod.namespace)))
+  const listedNamespaces = new Set<string>()
+  for (const pod of found.pods) if (pod.identity.uid !== undefined) listedNamespaces.add(pod.namespace)
   found.workloads.push(...workloadsByReference(found.others, found.workloads))
   const pods = podsThatStand(found.pods, found.workloads, listedNamespaces)
+  const runtimeLabels = new Set<string>()
+  for (const pod of pods) for (const key of pod.runtimeLabels) runtimeLabels.add(key)
   const slices = new Map<string, EndpointSlice[]>()
   for (const slice of found.slices) {
     const key = `${slice.namespace}/${slice.serviceName}`
@@ -147,7 +150,7 @@ function index(found: Collection, defaultNamespace: string): Cluster {
     services: found.services,
     pods: createLabelIndex(pods, (pod) => pod),
     opaquePods: pods.filter((pod) => pod.opaque),
-    runtimeLabels: new Set(pods.flatMap((pod) => [...pod.runtimeLabels])),
+    runtimeLabels,
     workloads: found.workloads,
     workloadIndex: createLabelIndex(found.workloads, (workload) => workload),
     slices: found.slices,

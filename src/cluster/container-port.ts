@@ -52,3 +52,30 @@ function collectPorts(spec: Fields, list: 'containers' | 'initContainers', ports
     }
   }
 }
+
+/**
+ * The number of the first port with this name and protocol, in the same order. It builds nothing: it is asked for every selected pod and every
+ * named port.
+ */
+export function findContainerPort(podSpec: unknown, name: string, protocol: string): number | undefined {
+  const spec = fieldsOf(podSpec)
+  for (const value of itemsOf(spec['containers'])) {
+    const number = findIn(fieldsOf(value)['ports'], name, protocol)
+    if (number !== undefined) return number
+  }
+  for (const value of itemsOf(spec['initContainers'])) {
+    const container = fieldsOf(value)
+    const number = container['restartPolicy'] === 'Always' ? findIn(container['ports'], name, protocol) : undefined
+    if (number !== undefined) return number
+  }
+  return undefined
+}
+
+function findIn(ports: unknown, name: string, protocol: string): number | undefined {
+  for (const value of itemsOf(ports)) {
+    const port = fieldsOf(value)
+    const number = integerOf(port['containerPort'])
+    if (number !== undefined && port['name'] === name && (textOf(port['protocol']) ?? 'TCP') === protocol) return number
+  }
+  return undefined
+}

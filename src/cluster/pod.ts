@@ -1,4 +1,3 @@
-import {type ContainerPort, containerPortsOf} from './container-port.ts'
 import {fieldsOf, itemsOf, labelsOf, textOf} from './fields.ts'
 import {type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
@@ -25,7 +24,8 @@ export interface Pod {
   readonly runtimeLabels: ReadonlySet<string>
   /** The template belongs to a controller that may add any label: a custom resource, found by its shape. */
   readonly opaque: boolean
-  readonly containerPorts: readonly ContainerPort[]
+  /** The pod's spec as on the wire: its ports are read where a Service asks for them. */
+  readonly spec: unknown
   /** How many pods it stands for; null where that depends on nodes, a schedule or a controller. */
   readonly replicas: number | null
   readonly workload: WorkloadReference | null
@@ -63,7 +63,7 @@ export function readPod(identity: Identity, object: WireObject, origin: Origin |
     labels: labelsOf(metadata['labels']),
     runtimeLabels: NO_RUNTIME_LABELS,
     opaque: false,
-    containerPorts: containerPortsOf(spec),
+    spec,
     replicas: 1,
     missing: false,
     workload: ownerOf(metadata),

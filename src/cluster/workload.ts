@@ -1,4 +1,3 @@
-import {containerPortsOf} from './container-port.ts'
 import {fieldsOf, integerOf, isMapping, labelsOf, textOf, valueAt} from './fields.ts'
 import {type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
@@ -123,7 +122,7 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
     labels: {...labelsOf(fieldsOf(template.metadata)['labels']), ...runtime.known},
     runtimeLabels: runtime.unknown,
     opaque: !isWellKnownWorkload(workload),
-    containerPorts: containerPortsOf(spec),
+    spec,
     replicas,
     missing: false,
     workload: {kind: workload.kind, name: workload.name},

@@ -1,4 +1,4 @@
-import type {ContainerPort} from '../cluster/container-port.ts'
+import {type ContainerPort, containerPortsOf, findContainerPort} from '../cluster/container-port.ts'
 import type {Pod} from '../cluster/pod.ts'
 import type {ServicePort} from '../cluster/service.ts'
 
@@ -18,11 +18,11 @@ export function findTargetPort(pod: Pod, servicePort: ServicePort): TargetPort {
   if (typeof target !== 'string') {
     return {kind: 'found', port: target}
   }
-  const named = pod.containerPorts.filter((port) => port.name === target)
-  const declared = named.find((port) => port.protocol === servicePort.protocol)
-  if (declared) return {kind: 'found', port: declared.containerPort}
-  const [other] = named
+  const port = findContainerPort(pod.spec, target, servicePort.protocol)
+  if (port !== undefined) return {kind: 'found', port}
+  const declared = containerPortsOf(pod.spec)
+  const other = declared.find((port) => port.name === target)
   if (other) return {kind: 'other-protocol', declared: other}
-  const sameProtocol = pod.containerPorts.filter((port) => port.protocol === servicePort.protocol)
+  const sameProtocol = declared.filter((port) => port.protocol === servicePort.protocol)
   return {kind: 'no-such-name', names: [...new Set(sameProtocol.flatMap((port) => port.name ?? []))]}
 }

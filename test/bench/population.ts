@@ -62,7 +62,7 @@ metadata:
   generateName: app-${service}-${hash}-
   labels:
     app: app-${service}
-    pod-template-hash: ${hash}
+    pod-template-hash: "${hash}"
     release: r${index % 5}
     tier: tier-${service % 3}
   name: app-${service}-${hash}-${index}

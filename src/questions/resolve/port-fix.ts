@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {type ContainerPort, pathOfPort} from '../../cluster/container-port.ts'
+import {type ContainerPort, containerPortsOf, pathOfPort} from '../../cluster/container-port.ts'
 import {fieldsOf} from '../../cluster/fields.ts'
 import type {Path} from '../../cluster/object.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
@@ -64,7 +64,7 @@ function setProtocol(service: Service, port: ServicePort, gaps: readonly Gap[]):
 }
 
 function renamePort(cluster: Cluster, service: Service, {pod, servicePort}: Gap, to: string): Change | undefined {
-  const [port, ...others] = pod.containerPorts.filter(({protocol, name}) => protocol === servicePort.protocol && name !== null)
+  const [port, ...others] = containerPortsOf(pod.spec).filter(({protocol, name}) => protocol === servicePort.protocol && name !== null)
   // Another port of the Service may lead to it by the name that it has.
   if (!port?.name || others.length > 0 || service.ports.some(({targetPort}) => targetPort === port.name)) return undefined
   const target = targetOf(pod.identity, pod.origin)
