@@ -1,0 +1,91 @@
+import {aks, CONTAINER_LIMITS, type Limit, LOAD_BALANCER_LIMITS} from './limit.ts'
+
+/** Limits of the standard load balancer and of outbound connections through it. */
+export const LOAD_BALANCER_LIMIT_ROWS = {
+  'load-balancer-services': {
+    value: 300,
+    unit: 'services',
+    of: 'Services of type LoadBalancer in a cluster with one load balancer (address and port pairs)',
+    strength: 'supported',
+    ...CONTAINER_LIMITS,
+  },
+  'load-balancer-frontends': {
+    value: 600,
+    unit: 'frontends',
+    of: 'frontends of a load balancer',
+    strength: 'enforced',
+    ...LOAD_BALANCER_LIMITS,
+  },
+  'load-balancer-rules': {value: 1500, unit: 'rules', of: 'rules of a load balancer', strength: 'enforced', ...LOAD_BALANCER_LIMITS},
+  'load-balancer-rules-per-nic': {
+    value: 300,
+    unit: 'rules',
+    of: "load balancer rules on one node's network interface",
+    strength: 'enforced',
+    ...LOAD_BALANCER_LIMITS,
+  },
+  'load-balancer-backends': {
+    value: 5000,
+    unit: 'nodes',
+    of: 'members of a backend pool',
+    strength: 'enforced',
+    ...LOAD_BALANCER_LIMITS,
+  },
+  'load-balancer-backend-configurations': {
+    value: 10_000,
+    unit: 'configurations',
+    of: 'services × ports × nodes behind one frontend',
+    strength: 'enforced',
+    ...aks('best-practices-performance-scale-large'),
+  },
+  'private-link-services': {
+    value: 8,
+    unit: 'services',
+    of: 'Private Link Services of a load balancer',
+    strength: 'enforced',
+    ...CONTAINER_LIMITS,
+  },
+  'snat-ports-per-address': {
+    value: 64_000,
+    unit: 'ports',
+    of: 'SNAT ports of one outbound address',
+    strength: 'enforced',
+    ...aks('configure-load-balancer-standard'),
+  },
+  'managed-outbound-addresses': {
+    value: 100,
+    unit: 'addresses',
+    of: 'outbound addresses that AKS manages',
+    strength: 'enforced',
+    source: 'Azure/azure-cli acs _validators.py',
+    date: 'read 2026-11',
+  },
+  'snat-port-step': {
+    value: 8,
+    unit: 'ports',
+    of: 'the step in which SNAT ports per node are given',
+    strength: 'enforced',
+    ...aks('configure-load-balancer-standard'),
+  },
+  'internal-load-balancer-nodes': {
+    value: 750,
+    unit: 'nodes',
+    of: 'nodes before which the first internal load balancer is best made',
+    strength: 'guidance',
+    ...aks('best-practices-performance-scale-large'),
+  },
+  'nat-gateway-addresses': {
+    value: 16,
+    unit: 'addresses',
+    of: 'public addresses of a NAT gateway',
+    strength: 'enforced',
+    ...aks('nat-gateway'),
+  },
+  'nat-gateway-flows-per-address': {
+    value: 64_512,
+    unit: 'flows',
+    of: 'flows through one address of a NAT gateway',
+    strength: 'enforced',
+    ...aks('nat-gateway'),
+  },
+} as const satisfies Record<string, Limit>

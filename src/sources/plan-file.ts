@@ -1,0 +1,77 @@
+import {readFile} from 'node:fs/promises'
+import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml'
+import type {Path} from '../cluster/object.ts'
+import {UserError} from '../user-error.ts'
+
+/** The text of a plan as data, and the way back from every value to its place: `plan.yaml:3:5`, line and column from 1. */
+export interface PlanFile {
+  readonly file: string
+  readonly value: unknown
+  readonly where: (path: Path, part: 'key' | 'value') => string
+}
+
+/** A plan is written by hand; what is larger is something else. */
+const LARGEST = 1_000_000
+
+/** Reads a plan file; `-` is standard input. Throws a UserError where it cannot be read or is no YAML. */
+export async function readPlanFile(file: string): Promise<PlanFile> {
+  return parsePlanFile(file, await readText(file))
+}
+
+/** Parses the text of a plan (YAML or JSON). Throws a UserError with line and column where it is neither. */
+export function parsePlanFile(file: string, text: string): PlanFile {
+  if (text.length > LARGEST)
+    throw new UserError(`${file} is too large for a plan (${text.length} characters)`, 'a plan states pools and ranges; see examples/plan')
+  const lines = new LineCounter()
+  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: true})
+  const [error] = document.errors
+  if (error) {
+    const {line, col} = lines.linePos(error.pos[0])
+    throw new UserError(`${file}:${line}:${col}: ${error.message}`, 'a plan is one YAML document; see examples/plan')
+  }
+  const at = (node: Node | null | undefined): string => {
+    const offset = node?.range?.[0] ?? 0
+    const {line, col} = lines.linePos(offset)
+    return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`
+  }
+  const where: PlanFile['where'] = (path, part) => at(nodeAt(document.contents, path, part))
+  return {file, value: toValue(document, file), where}
+}
+
+/** The node of a path; of the nearest parent where the path leads nowhere. */
+function nodeAt(root: Node | null, path: Path, part: 'key' | 'value'): Node | null {
+  let node = root
+  for (const [index, step] of path.entries()) {
+    const last = index === path.length - 1
+    if (isMap(node)) {
+      const pair = node.items.find(({key}) => isScalar(key) && String(key.value) === String(step))
+      if (!pair) return node
+      node = (last && part === 'key' ? pair.key : (pair.value ?? pair.key)) as Node
+    } else if (isSeq(node)) {
+      const item = node.items[Number(step)]
+      if (!item) return node
+      node = item as Node
+    } else return node
+  }
+  return node
+}
+
+/** Aliases are followed, but not into an explosion. */
+function toValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({maxAliasCount: 100})
+  } catch (error) {
+    throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 'write the plan without so many aliases')
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const why =
+      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a directory' : code === 'EACCES' ? 'permission denied' : code
+    throw new UserError(`cannot read the plan ${file}: ${why}`, 'name a plan file, or state the simple case with --nodes and --max-pods')
+  }
+}
