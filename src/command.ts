@@ -23,12 +23,23 @@ export interface Scope {
   readonly selector: LabelSelector | undefined
 }
 
+interface Asking {
+  /** Whether there is no question without manifests. */
+  readonly needsInput?: boolean
+  /** Looks places up where they are in a file of another kind than manifests. */
+  readonly locate?: Input['locate'] | undefined
+}
+
 /** The base of every command that asks a question: the straight line from flags to exit code. The only file that knows every layer. */
 export abstract class QuestionCommand extends Command {
   static override baseFlags = sharedFlags
 
   /** Reads the input, asks, and prints; the exit code follows from the report. Some questions can do without manifests. */
-  protected async answer(flags: SharedFlags, ask: (cluster: Cluster, scope: Scope) => Report, {needsInput = true} = {}): Promise<void> {
+  protected async answer(
+    flags: SharedFlags,
+    ask: (cluster: Cluster, scope: Scope) => Report,
+    {needsInput = true, locate}: Asking = {},
+  ): Promise<void> {
     const outputs = parseOutputs(flags.output ?? [])
     const selector = readSelector(flags.selector)
     const namespace = flags['all-namespaces'] ? undefined : flags.namespace
@@ -38,7 +49,7 @@ export abstract class QuestionCommand extends Command {
 
     const forgiven = flags['skip-unreadable']
     const findings: LocatedFinding[] = [...inputFindings(input.problems, forgiven)]
-    for (const finding of asked.findings) findings.push(await locateFinding(finding, input.locate))
+    for (const finding of asked.findings) findings.push(await locateFinding(finding, locate ?? input.locate))
     const report: Report<LocatedFinding> = {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster)]}
 
     writeStderr(problemLines(input.problems, forgiven))

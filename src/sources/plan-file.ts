@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml'
-import type {Path} from '../cluster/object.ts'
+import type {Path, Position} from '../cluster/object.ts'
 import {UserError} from '../user-error.ts'
 
 /** The text of a plan as data, and the way back from every value to its place: `plan.yaml:3:5`, line and column from 1. */
@@ -8,6 +8,8 @@ export interface PlanFile {
   readonly file: string
   readonly value: unknown
   readonly where: (path: Path, part: 'key' | 'value') => string
+  /** The position of a value, or of the nearest part around it that is stated. */
+  readonly locate: (path: Path) => Position
 }
 
 /** A plan is written by hand; what is larger is something else. */
@@ -29,13 +31,17 @@ export function parsePlanFile(file: string, text: string): PlanFile {
     const {line, col} = lines.linePos(error.pos[0])
     throw new UserError(`${file}:${line}:${col}: ${error.message}`, 'a plan is one YAML document; see examples/plan')
   }
+  const position = (node: Node | null | undefined): Position => {
+    const {line, col} = lines.linePos(node?.range?.[0] ?? 0)
+    return {line: Math.max(1, line), column: Math.max(1, col), text: text.split(/\r?\n/)[Math.max(1, line) - 1] ?? ''}
+  }
   const at = (node: Node | null | undefined): string => {
-    const offset = node?.range?.[0] ?? 0
-    const {line, col} = lines.linePos(offset)
-    return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`
+    const {line, column} = position(node)
+    return `${file}:${line}:${column}`
   }
   const where: PlanFile['where'] = (path, part) => at(nodeAt(document.contents, path, part))
-  return {file, value: toValue(document, file), where}
+  const locate = (path: Path) => position(nodeAt(document.contents, path, 'value'))
+  return {file, value: toValue(document, file), where, locate}
 }
 
 /** The node of a path; of the nearest parent where the path leads nowhere. */

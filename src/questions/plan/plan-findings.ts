@@ -1,8 +1,9 @@
 import {KUBENET_RETIREMENT} from '../../azure/features.ts'
 import {limitOf} from '../../azure/limits.ts'
 import {RULES} from '../../azure/modes.ts'
-import type {RangePair} from '../../azure/overlaps.ts'
+import type {RangePair, RangeUse} from '../../azure/overlaps.ts'
 import {DEFAULT_POD_CIDR} from '../../azure/service-range.ts'
+import type {Path} from '../../cluster/object.ts'
 import type {Finding, Severity} from '../../report.ts'
 import {amount} from './amount.ts'
 import {isInverse} from './option.ts'
@@ -12,19 +13,32 @@ import type {RangePlan} from './range-plan.ts'
 import {checkText} from './violation.ts'
 import type {JudgedOption, WorkedPlan} from './worked-plan.ts'
 
+/** A finding, and the part of the plan that it is about. */
+export type PlanFinding = Finding & {readonly path: Path}
+
+/** Where a plan states the ranges of each use. */
+const STATED: Readonly<Partial<Record<RangeUse, Path>>> = {
+  vnet: ['network', 'addressSpace'],
+  subnet: ['network', 'subnets'],
+  peer: ['network', 'peers'],
+  'on-premises': ['network', 'onPremises'],
+  'service-cidr': ['network', 'serviceCidr'],
+  'pod-cidr': ['network', 'podCidr'],
+}
+
 /** What a plan gets wrong, whatever the mode; and what the modes that were asked for, or all of them, cannot hold. */
-export function planFindings(plan: Plan, {judged, ranges, recommended}: WorkedPlan): readonly Finding[] {
+export function planFindings(plan: Plan, {judged, ranges, recommended}: WorkedPlan): readonly PlanFinding[] {
   return [
     ...fitFindings(plan, judged),
     ...rangeFindings(ranges, judged),
     ...podCidrFindings(plan, judged, recommended),
-    ...(isInverse(plan) ? [] : plan.pools.flatMap(systemPoolFindings)),
+    ...(isInverse(plan) ? [] : plan.pools.flatMap((pool, index) => systemPoolFindings(pool, ['pools', index]))),
     ...guidanceFindings(plan, judged, recommended),
   ]
 }
 
 /** `does-not-fit` names only what was asked for: a mode that the reader did not choose is no fault of the plan. */
-function fitFindings(plan: Plan, judged: readonly JudgedOption[]): readonly Finding[] {
+function fitFindings(plan: Plan, judged: readonly JudgedOption[]): readonly PlanFinding[] {
   const failing = judged.filter(({violations}) => violations.length > 0)
   const none = failing.length === judged.length
   const asked = failing.filter(({option}) => none || plan.modes.includes(option.mode))
@@ -45,7 +59,7 @@ function fitFindings(plan: Plan, judged: readonly JudgedOption[]): readonly Find
   })
 }
 
-function rangeFindings(ranges: RangePlan, judged: readonly JudgedOption[]): readonly Finding[] {
+function rangeFindings(ranges: RangePlan, judged: readonly JudgedOption[]): readonly PlanFinding[] {
   // A pod CIDR is nothing to modes that do not route by it.
   const routed = judged.some(({option: {mode}}) => RULES[mode].podSpace === 'pod CIDR' || mode === 'byo')
   const overlaps = ranges.matrix.flatMap((pair) => {
@@ -55,19 +69,29 @@ function rangeFindings(ranges: RangePlan, judged: readonly JudgedOption[]): read
     const other = pair.b.use.endsWith('-reserved') ? pair.b.range.text : `${pair.b.name} ${pair.b.range.text}`
     const message = `${pair.a.name} ${pair.a.range.text} overlaps ${other}: ${pair.consequence}: ${pair.why}`
     const instead = pair.b.name === DEFAULT_SERVICES && ranges.serviceCidr.instead
-    return [finding('plan/overlap', severity, message, instead ? `state another service CIDR, ${instead.text} for one` : undefined)]
+    return [
+      finding(
+        'plan/overlap',
+        severity,
+        message,
+        instead ? `state another service CIDR, ${instead.text} for one` : undefined,
+        STATED[pair.a.use] ?? ['network'],
+      ),
+    ]
   })
   const told = ranges.remarks.filter(({message}) => routed || !message.startsWith('pod CIDR'))
-  const remarks = told.map(({severity, message, source}) => finding('plan/service-range', severity, `${message} (${source})`))
+  const remarks = told.map(({severity, message, source}) =>
+    finding('plan/service-range', severity, `${message} (${source})`, undefined, ['network', 'serviceCidr']),
+  )
   return [...overlaps, ...remarks]
 }
 
 /** Who states no pod CIDR gets the default, whatever lies there already. */
-function podCidrFindings(plan: Plan, judged: readonly JudgedOption[], recommended: JudgedOption | undefined): readonly Finding[] {
+function podCidrFindings(plan: Plan, judged: readonly JudgedOption[], recommended: JudgedOption | undefined): readonly PlanFinding[] {
   const asked = judged.find((one) => one.podCidr && (one === recommended || plan.modes.includes(one.option.mode)))
   if (!asked?.podCidr || asked.podCidr.collides.length === 0) return []
   const message = `the default pod CIDR ${DEFAULT_POD_CIDR} overlaps ${asked.podCidr.collides.join(', ')}: the cluster could not be made, or not reach it`
-  return [finding('plan/overlap', 'warning', message, `state another pod CIDR, ${asked.podCidr.range.text} for one`)]
+  return [finding('plan/overlap', 'warning', message, `state another pod CIDR, ${asked.podCidr.range.text} for one`, ['network'])]
 }
 
 const DEFAULT_SERVICES = 'service CIDR (default)'
@@ -89,7 +113,7 @@ function overlapSeverity({a, b, consequence}: RangePair, ranges: RangePlan): Sev
   }
 }
 
-function systemPoolFindings(pool: PoolPlan): readonly Finding[] {
+function systemPoolFindings(pool: PoolPlan, path: Path): readonly PlanFinding[] {
   const advised = limitOf('system-pool-nodes')
   if (pool.mode !== 'System' || (pool.count ?? advised) >= advised) return []
   return [
@@ -97,12 +121,14 @@ function systemPoolFindings(pool: PoolPlan): readonly Finding[] {
       'plan/system-pool',
       'warning',
       `system pool ${pool.name} has ${pool.count} node; the API takes 1, the documents advise ${advised}, better 3`,
+      undefined,
+      path,
     ),
   ]
 }
 
 /** Guidance is judged for the modes that were asked for, or else for the recommended one. */
-function guidanceFindings(plan: Plan, judged: readonly JudgedOption[], recommended: JudgedOption | undefined): readonly Finding[] {
+function guidanceFindings(plan: Plan, judged: readonly JudgedOption[], recommended: JudgedOption | undefined): readonly PlanFinding[] {
   const asked = judged.filter((one) => plan.modes.includes(one.option.mode) || one === recommended)
   return asked.flatMap(({option}) => {
     const over = option.checks.filter(({strength, used, allowed}) => strength === 'guidance' && used > allowed)
@@ -144,6 +170,7 @@ function guidanceFindings(plan: Plan, judged: readonly JudgedOption[], recommend
   })
 }
 
-function finding(rule: string, severity: Severity, message: string, mend?: string): Finding {
-  return {rule, severity, message, object: null, ...(mend === undefined ? {} : {fix: {description: mend}})}
+/** `path` is the part of the plan that it is about: where a plan file states it, the finding points there. */
+function finding(rule: string, severity: Severity, message: string, mend?: string, path: Path = []): PlanFinding {
+  return {rule, severity, message, object: null, path, ...(mend === undefined ? {} : {fix: {description: mend}})}
 }

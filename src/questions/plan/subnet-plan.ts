@@ -9,7 +9,7 @@ import {isInverse} from './option.ts'
 import {optionTable} from './option-table.ts'
 import type {Plan} from './plan.ts'
 import {type PlanData, planData} from './plan-data.ts'
-import {planFindings} from './plan-findings.ts'
+import {type PlanFinding, planFindings} from './plan-findings.ts'
 import {costTable, disagreementTables, explanationTable, findingTable, growthTable, overlapTable, subnetTable} from './plan-tables.ts'
 import {requiredFeatures} from './required-features.ts'
 import {fits, type JudgedOption, type WorkedPlan, workOut} from './worked-plan.ts'
@@ -17,10 +17,12 @@ import {fits, type JudgedOption, type WorkedPlan, workOut} from './worked-plan.t
 export interface PlanParameters {
   /** Shows the arithmetic, what each mode costs and where documents disagree in the tables as well; `data` has them always. */
   readonly explain: boolean
+  /** The plan file, for findings to point into; undefined where there is none. */
+  readonly file?: string | undefined
 }
 
 /** How big the subnets must be in every networking mode, and what breaks first. Numbers and ranges in, a report out: no clock, no network. */
-export function planSubnets(plan: Plan, {explain}: PlanParameters): Report<Finding, PlanData> {
+export function planSubnets(plan: Plan, {explain, file}: PlanParameters): Report<Finding, PlanData> {
   const worked = workOut(plan)
   const data = planData(plan, worked)
   const findings = planFindings(plan, worked)
@@ -33,7 +35,7 @@ export function planSubnets(plan: Plan, {explain}: PlanParameters): Report<Findi
       worked.judged.map(({option}) => option),
     ),
     tables: [...answerTables(plan, worked, explain), ...(explain ? auditTables(worked, data) : []), ...(found ? [found] : [])],
-    findings,
+    findings: findings.map((found) => placeIn(file, found)),
     notes: [
       ...plan.notes,
       ...(worked.recommendation?.reasons ?? []),
@@ -43,6 +45,10 @@ export function planSubnets(plan: Plan, {explain}: PlanParameters): Report<Findi
     names: [],
     answer: answerOf(plan, worked.judged),
   }
+}
+
+function placeIn(file: string | undefined, {path, ...finding}: PlanFinding): Finding {
+  return file === undefined ? finding : {...finding, place: {origin: {file, document: 0, path: []}, path}}
 }
 
 /** Negative where a mode that was asked for does not fit, or none does. */
