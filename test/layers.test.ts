@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   sinks: {layers: ['sinks', 'user-error.ts'], packages: ['node:']},
   hooks: {layers: ['questions', 'sinks'], packages: ['@oclif/core']},
   commands: {layers: ['commands', 'command.ts', 'questions', 'sources'], packages: ['@oclif/core']},
-  'main.ts': {layers: [], packages: ['@oclif/core']},
+  'main.ts': {layers: [], packages: ['@oclif/core', 'node:url']},
   'report.ts': {layers: ['cluster'], packages: []},
   'exit-code.ts': {layers: ['report.ts'], packages: []},
   'user-error.ts': {layers: [], packages: []},
