@@ -3,7 +3,7 @@ import {reasonToLeaveOut} from './applicability.ts'
 import {createDefinitions} from './definition.ts'
 import {type EndpointSlice, mirrorEndpoints, readEndpointSlice} from './endpoint-slice.ts'
 import {fieldsOf, labelsOf, textOf} from './fields.ts'
-import {DEFAULT_NAMESPACE, type Identity, identify} from './identity.ts'
+import {type Identity, identify} from './identity.ts'
 import {isKustomization, type Kustomization, readKustomization} from './kustomization.ts'
 import {createLabelIndex, type LabelIndex} from './label-index.ts'
 import type {Labels} from './label-selector.ts'
@@ -25,7 +25,6 @@ export interface OtherObject extends Identity {
 
 /** What is declared: an indexed snapshot of the input. */
 export interface Cluster {
-  readonly defaultNamespace: string
   readonly services: readonly Service[]
   /** Every Pod, and the pods that templates stand for where the input does not have them as objects. */
   readonly pods: LabelIndex<Pod>
@@ -91,7 +90,7 @@ export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOu
     if (identity) sort(found, identity, object, origin)
     else found.leftOut.push(leaveOut(object, origin, reason ?? 'no metadata.name'))
   }
-  return index(found, namespace ?? DEFAULT_NAMESPACE)
+  return index(found)
 }
 
 /** Every file of the input and every directory above one. */
@@ -130,7 +129,7 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
   else found.others.push({...identity, object, origin})
 }
 
-function index(found: Collection, defaultNamespace: string): Cluster {
+function index(found: Collection): Cluster {
   const listedNamespaces = new Set<string>()
   for (const pod of found.pods) if (pod.identity.uid !== undefined) listedNamespaces.add(pod.namespace)
   found.workloads.push(...workloadsByReference(found.others, found.workloads))
@@ -146,7 +145,6 @@ function index(found: Collection, defaultNamespace: string): Cluster {
   }
   const definitions = createDefinitions(found.pods, found.services, found.workloads, found.slices)
   return {
-    defaultNamespace,
     services: found.services,
     pods: createLabelIndex(pods, (pod) => pod),
     opaquePods: pods.filter((pod) => pod.opaque),

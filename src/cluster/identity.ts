@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 /** Where objects are that name no namespace, as kubectl has it. */
-export const DEFAULT_NAMESPACE = 'default'
+const DEFAULT_NAMESPACE = 'default'
 
 /** Kinds without a namespace that we read. */
 const CLUSTER_SCOPED = new Set(['Node', 'Namespace'])

@@ -39,7 +39,6 @@ export interface Pod {
   /** Succeeded or Failed: such a pod is in no EndpointSlice. */
   readonly finished: boolean
   readonly nodeName: string | null
-  readonly hostNetwork: boolean
   /** From the object's root to the labels that the selector reads, and to the pod's spec: where a patch would go. */
   readonly labelsPath: Path
   readonly specPath: Path
@@ -47,7 +46,7 @@ export interface Pod {
   readonly origin: Origin | undefined
 }
 
-export const NO_RUNTIME_LABELS: ReadonlySet<string> = new Set()
+const NO_RUNTIME_LABELS: ReadonlySet<string> = new Set()
 
 /** Reads a v1 Pod. Where it has no status (a manifest that was never applied) readiness and addresses are not stated. */
 export function readPod(identity: Identity, object: WireObject, origin: Origin | undefined): Pod {
@@ -72,7 +71,6 @@ export function readPod(identity: Identity, object: WireObject, origin: Origin |
     terminating: metadata['deletionTimestamp'] ? true : seen ? false : null,
     finished: status['phase'] === 'Succeeded' || status['phase'] === 'Failed',
     nodeName: textOf(spec['nodeName']) ?? null,
-    hostNetwork: spec['hostNetwork'] === true,
     labelsPath: ['metadata', 'labels'],
     specPath: ['spec'],
     identity,

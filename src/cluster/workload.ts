@@ -2,7 +2,7 @@ import {fieldsOf, integerOf, isMapping, labelsOf, textOf, valueAt} from './field
 import {type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
 import type {Origin, WireObject} from './object.ts'
-import {NO_RUNTIME_LABELS, ownerOf, type Pod, type WorkloadReference} from './pod.ts'
+import {ownerOf, type Pod, type WorkloadReference} from './pod.ts'
 import {type PodTemplate, podTemplatesOf} from './pod-template.ts'
 import {runtimeLabelsOf} from './runtime-labels.ts'
 
@@ -51,7 +51,7 @@ const REPLICAS: Readonly<Record<string, (object: WireObject) => number | null>> 
 }
 
 /** Whether Kubernetes itself, or a kind whose pods we know exactly, makes the pods: then no other label can be on them. */
-export function isWellKnownWorkload(identity: Pick<Identity, 'group' | 'kind'>): boolean {
+function isWellKnownWorkload(identity: Pick<Identity, 'group' | 'kind'>): boolean {
   return `${identity.group}/${identity.kind}` in REPLICAS
 }
 
@@ -131,7 +131,6 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
     terminating: null,
     finished: false,
     nodeName: textOf(spec['nodeName']) ?? null,
-    hostNetwork: spec['hostNetwork'] === true,
     labelsPath: [...template.path, 'metadata', 'labels'],
     specPath: [...template.path, 'spec'],
     identity: workload,
@@ -146,7 +145,7 @@ function podOfOrdinal(whole: Pod, workload: Workload, ordinal: number): Pod {
     target: {kind: 'Pod', namespace: workload.namespace, name},
     labels: {...whole.labels, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal)},
     // The two labels above are known now; only the revision's hash is not.
-    runtimeLabels: new Set([...(whole.runtimeLabels ?? NO_RUNTIME_LABELS)].filter((key) => key === 'controller-revision-hash')),
+    runtimeLabels: new Set([...whole.runtimeLabels].filter((key) => key === 'controller-revision-hash')),
     replicas: 1,
   }
 }

@@ -1,8 +1,8 @@
-import {readFile} from 'node:fs/promises'
 import {isMapping} from '../cluster/fields.ts'
 import type {WireObject} from '../cluster/object.ts'
 import {UserError} from '../user-error.ts'
 import {scanJsonValue} from './json-syntax.ts'
+import {readTextFile} from './text-file.ts'
 
 /** One object that `az … -o json` printed, and the file that it was saved in. */
 export interface AzObject {
@@ -13,7 +13,7 @@ export interface AzObject {
 
 /** Reads what `az aks show`, `az aks nodepool list` or `az network vnet show` (or their lists) printed, saved with `-o json`. */
 export async function readAzFile(file: string): Promise<readonly AzObject[]> {
-  return parseAzJson(file, await textOf(file))
+  return parseAzJson(file, await readTextFile(file, file, 'name a file that az printed with -o json'))
 }
 
 /** Parses saved az output. Throws a UserError where it is no JSON, or nothing that a plan can be read from. */
@@ -52,16 +52,5 @@ function parse(file: string, text: string): unknown {
     const before = text.slice(0, offset).split('\n')
     const why = extent.kind === 'syntax' ? extent.reason : extent.kind === 'deep' ? 'it is nested too deeply' : 'something follows its end'
     throw new UserError(`${file}:${before.length}:${(before.at(-1) ?? '').length + 1} is no JSON: ${why}`, 'save it with -o json')
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why =
-      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a directory' : code === 'EACCES' ? 'permission denied' : code
-    throw new UserError(`cannot read ${file}: ${why}`, 'name a file that az printed with -o json')
   }
 }

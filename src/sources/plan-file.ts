@@ -1,7 +1,7 @@
-import {readFile} from 'node:fs/promises'
 import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml'
 import type {Path, Position} from '../cluster/object.ts'
 import {UserError} from '../user-error.ts'
+import {readTextFile} from './text-file.ts'
 
 /** The text of a plan as data, and the way back from every value to its place: `plan.yaml:3:5`, line and column from 1. */
 export interface PlanFile {
@@ -17,7 +17,10 @@ const LARGEST = 1_000_000
 
 /** Reads a plan file; `-` is standard input. Throws a UserError where it cannot be read or is no YAML. */
 export async function readPlanFile(file: string): Promise<PlanFile> {
-  return parsePlanFile(file, await readText(file))
+  return parsePlanFile(
+    file,
+    await readTextFile(file, `the plan ${file}`, 'name a plan file, or state the simple case with --nodes and --max-pods'),
+  )
 }
 
 /** Parses the text of a plan (YAML or JSON). Throws a UserError with line and column where it is neither. */
@@ -68,16 +71,5 @@ function toValue(document: ReturnType<typeof parseDocument>, file: string): unkn
     return document.toJS({maxAliasCount: 100})
   } catch (error) {
     throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 'write the plan without so many aliases')
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why =
-      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a directory' : code === 'EACCES' ? 'permission denied' : code
-    throw new UserError(`cannot read the plan ${file}: ${why}`, 'name a plan file, or state the simple case with --nodes and --max-pods')
   }
 }

@@ -46,11 +46,6 @@ export function momentOf(usage: Usage): Moment {
   }
 }
 
-/** Nodes of all pools today. */
-export function nodesToday(plan: Plan): number {
-  return plan.pools.reduce((total, pool) => total + (pool.count ?? 0), 0)
-}
-
 /** Nodes of all pools at their maximum, before any growth. */
 export function nodesAtFullScale(plan: Plan): number {
   return plan.pools.reduce((total, pool) => total + fullNodes(pool), 0)

@@ -2,7 +2,6 @@ import {type Capacity, capacityOf} from '../../azure/capacity.ts'
 import {type CompanionSubnet, companionSubnets, nodeSubnetGuests} from '../../azure/companions.ts'
 import {type Exhaustion, exhaustionOf, type GrowthPath, growthFactor} from '../../azure/growth.ts'
 import type {Mode} from '../../azure/mode.ts'
-import {RULES} from '../../azure/modes.ts'
 import {brokenChecks, type Check, checksOf} from '../../azure/room.ts'
 import {type Neighbours, type ScenarioPool, type Usage, usageAt} from '../../azure/scenario.ts'
 import {rangeSize} from '../../azure/subnet-size.ts'
@@ -150,8 +149,4 @@ export function takenOf(subnet: ChosenSubnet, usage: Usage): number {
 /** Addresses that an option takes out of the virtual network, as whole subnets. */
 export function networkFootprint(option: Option): number {
   return option.chosen.subnets.reduce((sum, {prefixLength}) => sum + rangeSize(prefixLength), 0)
-}
-
-export function podSpaceOf(mode: Mode): string {
-  return RULES[mode].podSpace
 }

@@ -96,7 +96,7 @@ function verdictCell({verdict, cause}: Judgement): Line {
 }
 
 /** `5 Services: 2 ok, 1 empty, 1 partial, 1 unknown`. */
-export function summarize(judgements: readonly Judgement[]): string {
+function summarize(judgements: readonly Judgement[]): string {
   const ok = judgements.filter(({verdict}) => verdict === 'resolved' || verdict === 'external').length
   const parts = (['empty', 'partial', 'unknown'] as const).flatMap((verdict) => {
     const number = judgements.filter((judgement) => judgement.verdict === verdict).length

@@ -16,7 +16,7 @@ export function labelPort(port: ServicePort): string {
 }
 
 /** `http 80→8080`, `dns 53/UDP→53`; the target is left out where it is the port itself. */
-export function describePort(port: ServicePort): string {
+function describePort(port: ServicePort): string {
   const name = port.name ? `${port.name} ` : ''
   const target = port.targetPort === port.port || port.targetPort === null ? '' : `→${port.targetPort}`
   return `${name}${describePortNumber(port)}${target}`
