@@ -15,6 +15,7 @@ import {readWorkload, type Workload, workloadsByReference} from './workload.ts'
 
 export interface Node extends Identity {
   readonly labels: Labels
+  readonly object: WireObject
 }
 
 /** An object of a kind that we do not read, kept because a controller may make pods for it. */
@@ -121,7 +122,7 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
       found.slices.push(readEndpointSlice(identity, object, origin))
       return
     case '/Node':
-      found.nodes.set(identity.name, {...identity, labels: labelsOf(fieldsOf(object['metadata'])['labels'])})
+      found.nodes.set(identity.name, {...identity, labels: labelsOf(fieldsOf(object['metadata'])['labels']), object})
       return
   }
   const workload = readWorkload(identity, object, origin)

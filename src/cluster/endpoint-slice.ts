@@ -1,4 +1,4 @@
-import {fieldsOf, flagOf, integerOf, itemsOf, labelsOf, textOf} from './fields.ts'
+import {fieldsOf, flagOf, integerOf, isMapping, itemsOf, labelsOf, textOf} from './fields.ts'
 import type {Identity} from './identity.ts'
 import type {ObjectReference, Origin, WireObject} from './object.ts'
 
@@ -7,6 +7,13 @@ export interface SlicePort {
   readonly name: string | null
   readonly port: number | null
   readonly protocol: string
+  readonly appProtocol: string | null
+}
+
+/** Where kube-proxy should use an endpoint: in these zones, or on these nodes. Empty lists are no restriction. */
+export interface EndpointHints {
+  readonly forZones: readonly string[]
+  readonly forNodes: readonly string[]
 }
 
 /** An endpoint as a slice states it; conditions that it does not state have the meaning that the API gives to their absence. */
@@ -19,6 +26,8 @@ export interface SliceEndpoint {
   /** Absent means not terminating. */
   readonly terminating: boolean
   readonly target: ObjectReference | null
+  readonly hostname: string | null
+  readonly hints: EndpointHints | null
   readonly nodeName: string | null
   readonly zone: string | null
 }
@@ -89,7 +98,12 @@ export function mirrorEndpoints(identity: Identity, object: WireObject, origin: 
 
 function readPort(value: unknown): SlicePort {
   const port = fieldsOf(value)
-  return {name: textOf(port['name']) ?? null, port: integerOf(port['port']) ?? null, protocol: textOf(port['protocol']) ?? 'TCP'}
+  return {
+    name: textOf(port['name']) ?? null,
+    port: integerOf(port['port']) ?? null,
+    protocol: textOf(port['protocol']) ?? 'TCP',
+    appProtocol: textOf(port['appProtocol']) ?? null,
+  }
 }
 
 function readEndpoint(value: unknown): SliceEndpoint {
@@ -102,6 +116,8 @@ function readEndpoint(value: unknown): SliceEndpoint {
     serving: flagOf(conditions['serving']) ?? ready,
     terminating: flagOf(conditions['terminating']) ?? false,
     target: readTarget(endpoint['targetRef']),
+    hostname: textOf(endpoint['hostname']) ?? null,
+    hints: readHints(endpoint['hints']),
     nodeName: textOf(endpoint['nodeName']) ?? null,
     zone: textOf(endpoint['zone']) ?? null,
   }
@@ -116,9 +132,17 @@ function readAddress(value: unknown, ready: boolean): SliceEndpoint {
     serving: ready,
     terminating: false,
     target: readTarget(address['targetRef']),
+    hostname: textOf(address['hostname']) ?? null,
+    hints: null,
     nodeName: textOf(address['nodeName']) ?? null,
     zone: null,
   }
+}
+
+function readHints(value: unknown): EndpointHints | null {
+  if (!isMapping(value)) return null
+  const names = (key: string) => itemsOf(value[key]).flatMap((item) => textOf(fieldsOf(item)['name']) ?? [])
+  return {forZones: names('forZones'), forNodes: names('forNodes')}
 }
 
 function readTarget(value: unknown): ObjectReference | null {

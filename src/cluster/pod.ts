@@ -26,6 +26,8 @@ export interface Pod {
   readonly opaque: boolean
   /** The pod's spec as on the wire: its ports are read where a Service asks for them. */
   readonly spec: unknown
+  /** Its status as on the wire; undefined where it stands for pods that nobody has seen. */
+  readonly status: unknown
   /** How many pods it stands for; null where that depends on nodes, a schedule or a controller. */
   readonly replicas: number | null
   readonly workload: WorkloadReference | null
@@ -63,6 +65,7 @@ export function readPod(identity: Identity, object: WireObject, origin: Origin |
     runtimeLabels: NO_RUNTIME_LABELS,
     opaque: false,
     spec,
+    status: object['status'],
     replicas: 1,
     missing: false,
     workload: ownerOf(metadata),

@@ -11,6 +11,7 @@ export interface ServicePort {
   /** A number, or the name of a container's port. Where none is stated it is `port`, as the API server has it. */
   readonly targetPort: number | string | null
   readonly nodePort: number | null
+  readonly appProtocol: string | null
   /** Its place in spec.ports. */
   readonly index: number
 }
@@ -25,6 +26,10 @@ export interface Service extends Identity {
   readonly selectorLabels: Labels
   readonly ports: readonly ServicePort[]
   readonly publishNotReadyAddresses: boolean
+  /** The virtual IPs, the primary first, as the API server assigned them or the manifest states them. Empty for a headless Service. */
+  readonly clusterIPs: readonly string[]
+  /** PreferClose, PreferSameZone or PreferSameNode where it is stated. */
+  readonly trafficDistribution: string | undefined
   /** As the API server settled them; empty where the manifest leaves them to it. */
   readonly ipFamilies: readonly string[]
   readonly externalName: string | undefined
@@ -44,12 +49,20 @@ export function readService(identity: Identity, object: WireObject, origin: Orig
     selector: Object.keys(selectorLabels).length > 0 ? selectorFromLabels(selectorLabels) : undefined,
     selectorLabels,
     ports: itemsOf(spec['ports']).map((port, index) => readPort(fieldsOf(port), index)),
+    clusterIPs: clusterIPsOf(spec),
+    trafficDistribution: textOf(spec['trafficDistribution']),
     publishNotReadyAddresses: flagOf(spec['publishNotReadyAddresses']) ?? false,
     ipFamilies: itemsOf(spec['ipFamilies']).filter((family) => typeof family === 'string'),
     externalName: textOf(spec['externalName']),
     origin,
     object,
   }
+}
+
+function clusterIPsOf(spec: Fields): readonly string[] {
+  const all = itemsOf(spec['clusterIPs']).filter((address) => typeof address === 'string')
+  const stated = all.length > 0 ? all : [textOf(spec['clusterIP']) ?? '']
+  return stated.filter((address) => address !== '' && address !== 'None')
 }
 
 function readPort(port: Fields, index: number): ServicePort {
@@ -63,6 +76,7 @@ function readPort(port: Fields, index: number): ServicePort {
     protocol: textOf(port['protocol']) ?? 'TCP',
     targetPort: stated ?? number,
     nodePort: integerOf(port['nodePort']) ?? null,
+    appProtocol: textOf(port['appProtocol']) ?? null,
     index,
   }
 }

@@ -123,6 +123,7 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
     runtimeLabels: runtime.unknown,
     opaque: !isWellKnownWorkload(workload),
     spec,
+    status: undefined,
     replicas,
     missing: false,
     workload: {kind: workload.kind, name: workload.name},

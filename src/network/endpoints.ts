@@ -1,5 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts'
-import {type EndpointSlice, isWrittenBySelector, type SliceEndpoint, type SlicePort} from '../cluster/endpoint-slice.ts'
+import {type EndpointHints, type EndpointSlice, isWrittenBySelector, type SliceEndpoint, type SlicePort} from '../cluster/endpoint-slice.ts'
 import type {ObjectReference} from '../cluster/object.ts'
 import type {Pod, WorkloadReference} from '../cluster/pod.ts'
 import type {Service, ServicePort} from '../cluster/service.ts'
@@ -19,6 +19,9 @@ export interface Endpoint {
   readonly replicas: number | null
   readonly nodeName: string | null
   readonly zone: string | null
+  /** The name under which DNS answers with this endpoint alone. */
+  readonly hostname: string | null
+  readonly hints: EndpointHints | null
 }
 
 /** A selected pod on which a Service port leads nowhere. */
@@ -124,6 +127,8 @@ function endpointOfPod(service: Service, pod: Pod, {address, zone, port, portNam
     replicas: pod.replicas,
     nodeName: pod.nodeName,
     zone,
+    hostname: null,
+    hints: null,
   }
 }
 
@@ -152,6 +157,8 @@ function endpointOfSlice(endpoint: SliceEndpoint, address: string, port: SlicePo
     replicas: 1,
     nodeName: endpoint.nodeName,
     zone: endpoint.zone,
+    hostname: endpoint.hostname,
+    hints: endpoint.hints,
   }
 }
 

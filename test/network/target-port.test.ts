@@ -7,7 +7,7 @@ import {findTargetPort} from '../../src/network/target-port.ts'
 /** The cases follow pkg/api/v1/pod/util_test.go TestFindPort of Kubernetes, and the rules that its comments state. */
 function find(spec: unknown, targetPort: number | string, protocol = 'TCP') {
   const pod = {spec} as unknown as Pod
-  const servicePort: ServicePort = {name: 'p', port: 80, protocol, targetPort, nodePort: null, index: 0}
+  const servicePort: ServicePort = {name: 'p', port: 80, protocol, targetPort, nodePort: null, appProtocol: null, index: 0}
   return findTargetPort(pod, servicePort)
 }
 
