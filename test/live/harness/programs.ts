@@ -1,0 +1,100 @@
+import {execFile} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {promisify} from 'node:util'
+
+/** The version of everything that comes from k8s.io/kubernetes. */
+export const KUBERNETES_VERSION = 'v1.37.2'
+export const COREDNS_VERSION = '1.15.0'
+
+const SOURCES = fileURLToPath(new URL('../programs', import.meta.url))
+const CACHE = fileURLToPath(new URL('../../../.cache/live', import.meta.url))
+
+const DIGEST_LENGTH = 12
+
+interface Program {
+  /** The folder of its go.mod, under programs/. */
+  readonly module: string
+  readonly package: string
+  /** Kubernetes' programs say which version they are only where the build tells them. */
+  readonly kubernetes?: true
+}
+
+const PROGRAMS = {
+  etcd: {module: 'kubernetes', package: 'go.etcd.io/etcd/server/v3'},
+  'kube-apiserver': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-apiserver', kubernetes: true},
+  'kube-controller-manager': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', kubernetes: true},
+  'kube-proxy': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: true},
+  envvars: {module: 'kubernetes', package: './envvars'},
+  coredns: {module: 'coredns', package: 'github.com/coredns/coredns'},
+  agent: {module: 'agent', package: '.'},
+} as const satisfies Readonly<Record<string, Program>>
+
+export type ProgramName = keyof typeof PROGRAMS
+
+const asked = new Map<ProgramName, Promise<string>>()
+
+/**
+ * The path of a program: the one in KUBEBUILDER_ASSETS, the variable that Kubernetes projects use for such binaries, else built from the Go module
+ * proxy, once, into the project's own ignored folder. A new go.mod or a changed source gets a new file.
+ */
+export function program(name: ProgramName): Promise<string> {
+  const known = asked.get(name) ?? find(name)
+  asked.set(name, known)
+  return known
+}
+
+/** All of them, one after the other: each build uses every core. */
+export async function programs<const Names extends readonly ProgramName[]>(
+  ...names: Names
+): Promise<Readonly<Record<Names[number], string>>> {
+  const paths: Partial<Record<ProgramName, string>> = {}
+  for (const name of names) paths[name] = await program(name)
+  return paths as Record<Names[number], string>
+}
+
+async function find(name: ProgramName): Promise<string> {
+  const given = process.env['KUBEBUILDER_ASSETS']
+  if (given && existsSync(join(given, name))) return join(given, name)
+  const wanted: Program = PROGRAMS[name]
+  const file = join(CACHE, `${name}-${digest(wanted)}`)
+  if (existsSync(file)) return file
+  mkdirSync(CACHE, {recursive: true})
+  // Another run may build the same: whoever is last puts an equal file in place of an equal file.
+  const unfinished = `${file}.${process.pid}`
+  process.stderr.write(`building ${name} …\n`)
+  const flags = wanted.kubernetes ? ['-ldflags', versionFlags()] : []
+  try {
+    await promisify(execFile)('go', ['build', ...flags, '-o', unfinished, wanted.package], {
+      cwd: join(SOURCES, wanted.module),
+      env: {...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly'},
+      maxBuffer: 2 ** 26,
+    })
+    renameSync(unfinished, file)
+    for (const old of readdirSync(CACHE)) {
+      if (old.startsWith(`${name}-`) && old.length === `${name}-`.length + DIGEST_LENGTH && !file.endsWith(old)) rmSync(join(CACHE, old))
+    }
+  } finally {
+    rmSync(unfinished, {force: true})
+  }
+  return file
+}
+
+function versionFlags(): string {
+  const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(KUBERNETES_VERSION) ?? []
+  const set = {gitVersion: KUBERNETES_VERSION, gitMajor: major, gitMinor: minor, gitTreeState: 'clean'}
+  return Object.entries(set)
+    .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
+    .join(' ')
+}
+
+/** What a build depends on: the versions of its modules, the flags above, and sources of our own. */
+function digest({module, package: path}: Program): string {
+  const folder = join(SOURCES, module)
+  const hash = createHash('sha256').update(versionFlags())
+  const own = path.startsWith('.') ? readdirSync(join(folder, path)).filter((name) => name.endsWith('.go')) : []
+  for (const name of ['go.mod', 'go.sum', ...own.toSorted().map((name) => join(path, name))]) hash.update(readFileSync(join(folder, name)))
+  return hash.digest('hex').slice(0, DIGEST_LENGTH)
+}
