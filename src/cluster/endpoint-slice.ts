@@ -1,5 +1,6 @@
-import {fieldsOf, flagOf, integerOf, isMapping, itemsOf, labelsOf, textOf} from './fields.ts'
+import {type Fields, fieldsOf, flagOf, integerOf, isMapping, itemsOf, labelsOf, textOf} from './fields.ts'
 import type {Identity} from './identity.ts'
+import type {Labels} from './label-selector.ts'
 import type {ObjectReference, Origin, WireObject} from './object.ts'
 
 /** A port of a slice. A null number means all ports. */
@@ -34,8 +35,11 @@ export interface SliceEndpoint {
 
 /** A discovery.k8s.io EndpointSlice, or one subset of a v1 Endpoints read as the slice that mirrors it. */
 export interface EndpointSlice extends Identity {
+  readonly labels: Labels
   /** The Service that it is for: the label `kubernetes.io/service-name`, or the Endpoints' own name. */
   readonly serviceName: string | undefined
+  /** The uid of the Service that owns it; undefined where the slice does not say. */
+  readonly ownerUid: string | undefined
   readonly managedBy: string | undefined
   readonly mirrored: boolean
   /** kube-proxy takes IPv4 and IPv6 only; FQDN is for other readers. */
@@ -45,23 +49,33 @@ export interface EndpointSlice extends Identity {
   readonly origin: Origin | undefined
 }
 
-const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
-const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
-const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
+export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
+export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
+export const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
 const ENDPOINTSLICE_CONTROLLER = 'endpointslice-controller.k8s.io'
 
 export function readEndpointSlice(identity: Identity, object: WireObject, origin: Origin | undefined): EndpointSlice {
-  const labels = labelsOf(fieldsOf(object['metadata'])['labels'])
+  const metadata = fieldsOf(object['metadata'])
+  const labels = labelsOf(metadata['labels'])
   return {
     ...identity,
+    labels,
     serviceName: textOf(labels[SERVICE_NAME_LABEL]),
+    ownerUid: ownerUidOf(metadata),
     managedBy: labels[MANAGED_BY_LABEL],
     mirrored: labels[MANAGED_BY_LABEL] === MIRRORING_CONTROLLER,
     addressType: textOf(object['addressType']) ?? 'IPv4',
-    ports: itemsOf(object['ports']).map(readPort),
+    ports: itemsOf(object['ports']).map(readSlicePort),
     endpoints: itemsOf(object['endpoints']).map(readEndpoint),
     origin,
   }
+}
+
+function ownerUidOf(metadata: Fields): string | undefined {
+  const owner = itemsOf(metadata['ownerReferences'])
+    .map(fieldsOf)
+    .find(({kind, apiVersion}) => kind === 'Service' && apiVersion === 'v1')
+  return textOf(owner?.['uid'])
 }
 
 /** Whether the EndpointSlice controller wrote it, which also takes it away again. */
@@ -69,34 +83,7 @@ export function isWrittenBySelector(slice: EndpointSlice): boolean {
   return slice.managedBy === ENDPOINTSLICE_CONTROLLER
 }
 
-/**
- * The slices that the mirroring controller would make of an Endpoints object, one per subset. None where it is told not to
- * (`endpointslice.kubernetes.io/skip-mirror`) or the object is a leader-election lock (pkg/controller/endpointslicemirroring shouldMirror).
- */
-export function mirrorEndpoints(identity: Identity, object: WireObject, origin: Origin | undefined): readonly EndpointSlice[] {
-  const metadata = fieldsOf(object['metadata'])
-  const annotations = labelsOf(metadata['annotations'])
-  if (labelsOf(metadata['labels'])['endpointslice.kubernetes.io/skip-mirror'] === 'true') return []
-  if ('control-plane.alpha.kubernetes.io/leader' in annotations) return []
-  return itemsOf(object['subsets']).map((value) => {
-    const subset = fieldsOf(value)
-    return {
-      ...identity,
-      serviceName: identity.name,
-      managedBy: MIRRORING_CONTROLLER,
-      mirrored: true,
-      addressType: 'IPv4',
-      ports: itemsOf(subset['ports']).map(readPort),
-      endpoints: [
-        ...itemsOf(subset['addresses']).map((address) => readAddress(address, true)),
-        ...itemsOf(subset['notReadyAddresses']).map((address) => readAddress(address, false)),
-      ],
-      origin,
-    }
-  })
-}
-
-function readPort(value: unknown): SlicePort {
+export function readSlicePort(value: unknown): SlicePort {
   const port = fieldsOf(value)
   return {
     name: textOf(port['name']) ?? null,
@@ -123,29 +110,13 @@ function readEndpoint(value: unknown): SliceEndpoint {
   }
 }
 
-function readAddress(value: unknown, ready: boolean): SliceEndpoint {
-  const address = fieldsOf(value)
-  const ip = textOf(address['ip'])
-  return {
-    addresses: ip ? [ip] : [],
-    ready,
-    serving: ready,
-    terminating: false,
-    target: readTarget(address['targetRef']),
-    hostname: textOf(address['hostname']) ?? null,
-    hints: null,
-    nodeName: textOf(address['nodeName']) ?? null,
-    zone: null,
-  }
-}
-
 function readHints(value: unknown): EndpointHints | null {
   if (!isMapping(value)) return null
   const names = (key: string) => itemsOf(value[key]).flatMap((item) => textOf(fieldsOf(item)['name']) ?? [])
   return {forZones: names('forZones'), forNodes: names('forNodes')}
 }
 
-function readTarget(value: unknown): ObjectReference | null {
+export function readTarget(value: unknown): ObjectReference | null {
   const target = fieldsOf(value)
   const kind = textOf(target['kind'])
   const name = textOf(target['name'])

@@ -1,3 +1,4 @@
+import {parseAddress} from './address.ts'
 import {fieldsOf, itemsOf, labelsOf, textOf} from './fields.ts'
 import {type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
@@ -33,7 +34,7 @@ export interface Pod {
   readonly workload: WorkloadReference | null
   /** A workload of a running cluster that should have these pods, and has not: nothing was created. */
   readonly missing: boolean
-  /** Its addresses, the primary first; undefined where the input has no status. */
+  /** Its addresses in Go's spelling, the primary first; undefined where the input has no status. */
   readonly addresses: readonly string[] | undefined
   /** The Ready condition. */
   readonly ready: boolean | null
@@ -92,16 +93,23 @@ export function ownerOf(metadata: unknown): WorkloadReference | null {
   return null
 }
 
+/** The first Ready condition decides, as in Go (getPodReadyCondition). */
 function isReady(status: Readonly<Record<string, unknown>>): boolean {
-  return itemsOf(status['conditions']).some((value) => {
+  for (const value of itemsOf(status['conditions'])) {
     const condition = fieldsOf(value)
-    return condition['type'] === 'Ready' && condition['status'] === 'True'
-  })
+    if (condition['type'] === 'Ready') return condition['status'] === 'True'
+  }
+  return false
 }
 
+/** podIP and the first of podIPs say the same; where they do not, podIP counts alone (SetDefaults_PodStatus). */
 function addressesOf(status: Readonly<Record<string, unknown>>): readonly string[] {
-  const stated = itemsOf(status['podIPs'])
-  // One family is the common case, and podIP says the same.
-  const only = stated.length > 1 ? undefined : textOf(status['podIP'])
-  return only ? [only] : stated.flatMap((value) => textOf(fieldsOf(value)['ip']) ?? [])
+  const primary = textOf(status['podIP'])
+  const all = itemsOf(status['podIPs'])
+  // One family is the common case.
+  const stated =
+    primary !== undefined && (all.length < 2 || fieldsOf(all[0])['ip'] !== primary)
+      ? [primary]
+      : all.map((value) => textOf(fieldsOf(value)['ip']))
+  return stated.flatMap((text) => (text === undefined ? [] : (parseAddress(text)?.text ?? [])))
 }

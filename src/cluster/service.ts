@@ -32,6 +32,8 @@ export interface Service extends Identity {
   readonly trafficDistribution: string | undefined
   /** As the API server settled them; empty where the manifest leaves them to it. */
   readonly ipFamilies: readonly string[]
+  /** SingleStack, PreferDualStack or RequireDualStack where it is stated. */
+  readonly ipFamilyPolicy: string | undefined
   readonly externalName: string | undefined
   readonly origin: Origin | undefined
   readonly object: WireObject
@@ -53,6 +55,7 @@ export function readService(identity: Identity, object: WireObject, origin: Orig
     trafficDistribution: textOf(spec['trafficDistribution']),
     publishNotReadyAddresses: flagOf(spec['publishNotReadyAddresses']) ?? false,
     ipFamilies: itemsOf(spec['ipFamilies']).filter((family) => typeof family === 'string'),
+    ipFamilyPolicy: textOf(spec['ipFamilyPolicy']),
     externalName: textOf(spec['externalName']),
     origin,
     object,
@@ -75,7 +78,8 @@ function readPort(port: Fields, index: number): ServicePort {
     port: number,
     protocol: textOf(port['protocol']) ?? 'TCP',
     targetPort: stated ?? number,
-    nodePort: integerOf(port['nodePort']) ?? null,
+    // Zero is how Go says that there is none.
+    nodePort: integerOf(port['nodePort']) || null,
     appProtocol: textOf(port['appProtocol']) ?? null,
     index,
   }

@@ -1,4 +1,4 @@
-import {fieldsOf, integerOf, isMapping, labelsOf, textOf, valueAt} from './fields.ts'
+import {type Fields, fieldsOf, integerOf, isMapping, labelsOf, textOf, valueAt} from './fields.ts'
 import {type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
 import type {Origin, WireObject} from './object.ts'
@@ -112,7 +112,7 @@ export function workloadsByReference(
 }
 
 function podOfTemplate(workload: Workload, template: PodTemplate, replicas: number | null): Pod {
-  const spec = fieldsOf(template.spec)
+  const spec = specOfPods(workload, template)
   const runtime = runtimeLabelsOf(workload, template.path)
   return {
     source: 'template',
@@ -139,10 +139,34 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
   }
 }
 
+/**
+ * The spec that the pods get. What a StatefulSet's template says of its pods' names in DNS gives way to the pod's own name and the serviceName,
+ * an indexed Job's hostname to one with the index (initIdentity in pkg/controller/statefulset, manageJob in pkg/controller/job).
+ */
+function specOfPods({group, kind, object}: Workload, template: PodTemplate): Fields {
+  const spec = fieldsOf(template.spec)
+  switch (`${group}/${kind}`) {
+    case 'apps/StatefulSet': {
+      const {hostname: _, ...rest} = spec
+      return {...rest, subdomain: valueAt(object, 'spec', 'serviceName')}
+    }
+    case 'batch/Job':
+    case 'batch/CronJob': {
+      const job = kind === 'Job' ? object : valueAt(object, 'spec', 'jobTemplate')
+      if (valueAt(job, 'spec', 'completionMode') !== 'Indexed') return spec
+      const {hostname: _, ...rest} = spec
+      return rest
+    }
+    default:
+      return spec
+  }
+}
+
 function podOfOrdinal(whole: Pod, workload: Workload, ordinal: number): Pod {
   const name = `${workload.name}-${ordinal}`
   return {
     ...whole,
+    spec: {...fieldsOf(whole.spec), hostname: name},
     target: {kind: 'Pod', namespace: workload.namespace, name},
     labels: {...whole.labels, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal)},
     // The two labels above are known now; only the revision's hash is not.

@@ -1,7 +1,8 @@
 import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Workload} from '../../cluster/workload.ts'
-import type {Gap} from '../../network/endpoints.ts'
+import type {Gap} from '../../network/endpoints/backends.ts'
+import type {EndpointDifference} from '../../network/endpoints/difference.ts'
 import type {HiddenPods} from './hidden-pods.ts'
 import type {NearMiss} from './near-miss.ts'
 
@@ -18,6 +19,8 @@ export type Cause =
   | {readonly kind: 'scaled-to-zero'; readonly pods: readonly Pod[]}
   | {readonly kind: 'finished'; readonly pods: readonly Pod[]}
   | {readonly kind: 'no-address'; readonly pods: readonly Pod[]}
+  /** Their node is not in the cluster, so the controller leaves them out. */
+  | {readonly kind: 'no-node'; readonly pods: readonly Pod[]}
   /** The workload of a running cluster should have pods, and has none. */
   | {readonly kind: 'not-created'; readonly pods: readonly Pod[]}
   /** The pods have no address of an IP family that the Service has. */
@@ -30,7 +33,9 @@ export type Cause =
   | {readonly kind: 'target-port'; readonly gaps: readonly Gap[]; readonly of: number}
   /** kube-proxy joins Service ports and slice ports by name and protocol, and some do not meet. */
   | {readonly kind: 'slice-port'; readonly slices: readonly EndpointSlice[]; readonly ports: readonly string[]}
-  /** Without selector, and no slice that is ready, or none at all. */
+  /** The EndpointSlices of the input do not say what its pods lead one to expect. */
+  | {readonly kind: 'endpoints-differ'; readonly differences: readonly EndpointDifference[]}
+  /** The slices have no endpoint that is ready, or none at all, and no pods of the input say why. */
   | {readonly kind: 'no-endpoints'; readonly slices: readonly EndpointSlice[]}
   /** Without selector: a slice or Endpoints object that was meant for it, but does not say so. */
   | {readonly kind: 'stray-slice'; readonly slice: EndpointSlice; readonly fault: 'label' | 'namespace' | 'name'}

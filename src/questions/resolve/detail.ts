@@ -1,6 +1,6 @@
 import {labelOf} from '../../cluster/fields.ts'
 import type {Service} from '../../cluster/service.ts'
-import type {Endpoint} from '../../network/endpoints.ts'
+import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import type {Column, Line, Table} from '../../report.ts'
 import {count, nameWithReplicas, ownerName} from '../naming.ts'
 import type {Judgement} from './judgement.ts'

@@ -14,7 +14,11 @@ export function findingsOf(cluster: Cluster, judgement: Judgement): readonly Fin
   const {service, cause, verdict} = judgement
   const words = cause && describeCause(cause)
   const fix = cause && words && fixOf(cluster, service, cause, words.advice)
-  const findings = [...wronglyTyped(service, fix?.edits ?? []), ...overwrittenEndpoints(cluster, service)]
+  const findings = [
+    ...wronglyTyped(service, fix?.edits ?? []),
+    ...overwrittenEndpoints(cluster, service),
+    ...differencesBeside(cluster, judgement),
+  ]
   if (!cause || !words || !fix) return findings
   const found = verdict === 'unknown' ? "can't tell what it reaches" : verdict === 'empty' ? 'reaches no pod' : 'does not reach everything'
   return [
@@ -41,6 +45,23 @@ function pathOf(cause: Cause): Path {
   if (cause.kind === 'other-namespace') return ['metadata', 'namespace']
   if (cause.kind === 'labels') return ['spec', 'selector', cause.miss.differences[0]?.key ?? '']
   return cause.kind === 'slice-port' ? ['spec', 'ports'] : ['spec', 'selector']
+}
+
+/** Slices and pods that differ, where something else is the cause of what the Service does not reach. */
+function differencesBeside(cluster: Cluster, {service, cause, differences}: Judgement): readonly Finding[] {
+  if (differences.length === 0 || cause?.kind === 'endpoints-differ') return []
+  const beside: Cause = {kind: 'endpoints-differ', differences}
+  const {sentence, advice} = describeCause(beside)
+  return [
+    {
+      rule: `routing/${reasonOf(beside)}`,
+      severity: 'warning',
+      message: `its EndpointSlices and its pods differ: ${sentence}`,
+      object: {kind: 'Service', namespace: service.namespace, name: service.name},
+      ...placeOf(service, pathOf(beside)),
+      fix: fixOf(cluster, service, beside, advice),
+    },
+  ]
 }
 
 /** Selector values that are numbers or booleans: the API server refuses them. One that the cause's own fix writes anew is not quoted again. */

@@ -27,6 +27,11 @@ export function fixOf(cluster: Cluster, service: Service, cause: Cause, advice: 
       const [pod] = cause.pods
       return pod ? {description: advice, command: kubectl(service.namespace, 'describe', shortName(pod.target))} : fixWith(advice, [])
     }
+    case 'endpoints-differ': {
+      const label = `kubernetes.io/service-name=${service.name}`
+      const words = ['get', 'endpointslices', '-l', label, '-o', 'yaml', '--show-managed-fields']
+      return {description: advice, command: kubectl(service.namespace, ...words)}
+    }
     case 'target-port':
       return fixWith(advice, portChanges(cluster, service, cause.gaps, cause.of))
     default:

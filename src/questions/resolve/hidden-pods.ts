@@ -97,7 +97,7 @@ function kustomizationsOf(cluster: Cluster, origin: Origin | undefined): readonl
 }
 
 /** Where a resource brings its application: Flux and Helm controllers say `targetNamespace`, Argo CD `destination.namespace`. */
-function targetNamespaceOf({namespace, object}: Resource): string {
+export function targetNamespaceOf({namespace, object}: Resource): string {
   return textOf(valueAt(object, 'spec', 'targetNamespace')) ?? textOf(valueAt(object, 'spec', 'destination', 'namespace')) ?? namespace
 }
 

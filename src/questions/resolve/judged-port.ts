@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import {type EndpointSlice, isWrittenBySelector, type SlicePort} from '../../cluster/endpoint-slice.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {AskedService} from './asked-service.ts'
 import {type Judgement, judge} from './judgement.ts'
@@ -15,11 +15,16 @@ export function judgeAsked(cluster: Cluster, {service, port}: AskedService): Jud
   return {...judgement, backends: {...judgement.backends, endpoints}}
 }
 
+/** The controller's slices list the pods that lack a port too, without it. */
+function withPorts(slice: EndpointSlice, ports: readonly SlicePort[]): readonly EndpointSlice[] {
+  return ports.length > 0 || isWrittenBySelector(slice) ? [{...slice, ports}] : []
+}
+
 /** Slices without such a port stay as they are where no slice has it: that they lack it is the answer. */
 function onlyPorts(slices: readonly EndpointSlice[], service: Service): readonly EndpointSlice[] {
   const narrowed = slices.flatMap((slice) => {
     const ports = slice.ports.filter((port) => isAskedFor(service, port.name, port.protocol))
-    return ports.length > 0 ? {...slice, ports} : []
+    return withPorts(slice, ports)
   })
   return narrowed.length > 0 ? narrowed : slices
 }

@@ -2,12 +2,13 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {labelOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {addressesFor, type Backends, type Endpoint, findBackends, isListed, usableEndpoints} from '../../network/endpoints.ts'
+import {type Backends, findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
+import {compareWithPods, type EndpointDifference} from '../../network/endpoints/difference.ts'
 import {resemblance} from '../resemblance.ts'
 import type {Cause} from './cause.ts'
+import {answers, causeInPods, causeInSlices} from './cause-in-backends.ts'
 import {findAutoscaler, findCommonNamespace, findCustomController, findHiddenPods, findUnseenSources, podsWithRest} from './hidden-pods.ts'
 import {findNearMisses, type NearMiss} from './near-miss.ts'
-import {countReplicas} from './reach.ts'
 
 export type Verdict = 'resolved' | 'partial' | 'empty' | 'external' | 'unknown'
 
@@ -19,34 +20,45 @@ export interface Judgement {
   /** Why it is not `resolved`. */
   readonly cause: Cause | undefined
   readonly nearMisses: readonly NearMiss[]
+  /** What its EndpointSlices say otherwise than its pods. */
+  readonly differences: readonly EndpointDifference[]
 }
 
 /** Decides which pods a Service reaches, and if not all that it should, the one reason why. */
 export function judge(cluster: Cluster, service: Service): Judgement {
   const backends = findBackends(cluster, service)
+  const differences = backends.observed ? compareWithPods(cluster, service) : []
   const settle = (verdict: Verdict, cause?: Cause, nearMisses: readonly NearMiss[] = []): Judgement => ({
     service,
     backends,
     verdict,
     cause,
     nearMisses,
+    differences,
   })
   if (service.type === 'ExternalName') return settle('external')
   if (backends.pods.length === 0 && backends.endpoints.length === 0) {
-    if (service.selector) return explainNothingSelected(cluster, service, settle)
+    if (service.selector) return explainNothingSelected(cluster, service, backends, settle)
     return withoutEndpoints(cluster, service, backends, settle)
   }
-  const {verdict, cause} = weigh(cluster, service, backends)
+  const {verdict, cause} = weigh(cluster, service, backends, differences)
   return settle(verdict, cause)
 }
 
 type Settle = (verdict: Verdict, cause?: Cause, nearMisses?: readonly NearMiss[]) => Judgement
 
 /** Pods are selected, or slices written: do they answer on every port? */
-function weigh(cluster: Cluster, service: Service, backends: Backends): {verdict: Verdict; cause: Cause | undefined} {
+function weigh(
+  cluster: Cluster,
+  service: Service,
+  backends: Backends,
+  differences: readonly EndpointDifference[],
+): {verdict: Verdict; cause: Cause | undefined} {
   const usable = usableEndpoints(service, backends.endpoints)
   const silent = service.ports.filter((port) => !usable.some((endpoint) => answers(endpoint, port.name, port.protocol)))
-  const cause = findCause(service, backends, usable)
+  const cause =
+    causeInPods(cluster, service, backends, usable) ??
+    (differences.length > 0 ? {kind: 'endpoints-differ' as const, differences} : causeInSlices(service, backends, usable))
   const asleep = cause?.kind === 'scaled-to-zero' ? findAutoscaler(cluster, cause.pods) : undefined
   if (asleep) return {verdict: 'unknown', cause: {kind: 'hidden', hidden: asleep}}
   // Who asks DNS for a headless Service gets addresses, whatever its ports say.
@@ -55,44 +67,14 @@ function weigh(cluster: Cluster, service: Service, backends: Backends): {verdict
   return {verdict: cause ? 'partial' : 'resolved', cause}
 }
 
-function findCause(service: Service, backends: Backends, usable: readonly Endpoint[]): Cause | undefined {
-  if (backends.pods.length === 0) return causeInSlices(service, backends, usable)
-  const listed = backends.pods.filter(isListed)
-  if (listed.length === 0) return backends.slices.length > 0 ? undefined : {kind: whyUnlisted(backends.pods), pods: backends.pods}
-  const unready = service.publishNotReadyAddresses ? [] : listed.filter((pod) => pod.ready === false && pod.terminating !== true)
-  // What alone keeps everything from being reached comes first: mending anything else would change nothing.
-  if (unready.length === listed.length) return {kind: 'not-ready', pods: unready, of: countReplicas(listed)}
-  if (backends.gaps.length > 0) return {kind: 'target-port', gaps: backends.gaps, of: listed.length}
-  if (unready.length > 0) return {kind: 'not-ready', pods: unready, of: countReplicas(listed)}
-  const ending = service.publishNotReadyAddresses ? [] : listed.filter((pod) => pod.terminating === true)
-  if (ending.length > 0) return {kind: 'terminating', pods: ending, of: countReplicas(listed)}
-  const unaddressed = backends.pods.filter((pod) => !pod.finished && pod.addresses?.length === 0)
-  if (unaddressed.length > 0) return {kind: 'no-address', pods: unaddressed}
-  const ofOtherFamily = listed.filter((pod) => addressesFor(service, pod).length === 0)
-  return ofOtherFamily.length > 0 ? {kind: 'ip-family', pods: ofOtherFamily, families: service.ipFamilies} : undefined
+/** No pod bears the labels. That the controller's slices are empty is a fact; why they are may be beyond the input. */
+function explainNothingSelected(cluster: Cluster, service: Service, backends: Backends, settle: Settle): Judgement {
+  const explained = decideNothingSelected(cluster, service, settle)
+  return backends.observed && explained.verdict === 'unknown' ? settle('empty', causeInSlices(service, backends, [])) : explained
 }
 
-function whyUnlisted(pods: readonly Pod[]): 'scaled-to-zero' | 'finished' | 'no-address' | 'not-created' {
-  if (pods.some((pod) => pod.missing)) return 'not-created'
-  if (pods.every((pod) => pod.replicas === 0)) return 'scaled-to-zero'
-  return pods.some((pod) => !pod.finished && pod.replicas !== 0) ? 'no-address' : 'finished'
-}
-
-function causeInSlices(service: Service, backends: Backends, usable: readonly Endpoint[]): Cause | undefined {
-  if (backends.slices.length === 0) return undefined
-  if (usable.length < backends.endpoints.length) return {kind: 'no-endpoints', slices: backends.slices}
-  const unmet = service.ports.filter((port) => !usable.some((endpoint) => answers(endpoint, port.name, port.protocol)))
-  const names = unmet.map((port) => port.name ?? String(port.port))
-  return unmet.length > 0 ? {kind: 'slice-port', slices: backends.slices, ports: names} : undefined
-}
-
-/** kube-proxy joins a Service port to endpoints by port name and protocol (ServicePortName). */
-function answers(endpoint: Endpoint, portName: string | null, protocol: string): boolean {
-  return endpoint.portName === portName && endpoint.protocol === protocol
-}
-
-/** No pod bears the labels: decide between a mistake and pods that are not in the input. The strongest evidence speaks first. */
-function explainNothingSelected(cluster: Cluster, service: Service, settle: Settle): Judgement {
+/** Decides between a mistake and pods that are not in the input. The strongest evidence speaks first. */
+function decideNothingSelected(cluster: Cluster, service: Service, settle: Settle): Judgement {
   // In a listing of a running cluster there is nothing that cannot be seen.
   const live = cluster.listedNamespaces.has(service.namespace) && service.uid !== undefined
   const unlessLive = (find: typeof findHiddenPods) => (live ? undefined : find(cluster, service))

@@ -4,7 +4,7 @@ import {fieldsOf} from '../../cluster/fields.ts'
 import type {Path} from '../../cluster/object.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {Workload} from '../../cluster/workload.ts'
-import type {Gap} from '../../network/endpoints.ts'
+import type {Gap} from '../../network/endpoints/backends.ts'
 import {nearestWord} from '../resemblance.ts'
 import {addition, type Change, inside, isLive, targetOf, whole, workloadOf} from './change.ts'
 

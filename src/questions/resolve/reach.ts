@@ -1,6 +1,6 @@
 import type {Pod} from '../../cluster/pod.ts'
-import type {Endpoint} from '../../network/endpoints.ts'
-import {isListed, usableEndpoints} from '../../network/endpoints.ts'
+import {usableEndpoints} from '../../network/endpoints/backends.ts'
+import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import type {Judgement} from './judgement.ts'
 
 /** How many pods, or addresses of slices, a Service reaches on every port, out of how many. */
@@ -15,7 +15,7 @@ export interface Reach {
 export function reachOf(judgement: Judgement): Reach {
   const {service, backends, verdict} = judgement
   // A resolved Service reaches every pod that it selects: there is nothing to compare.
-  if (verdict === 'resolved' && service.selector && backends.slices.length === 0) return countPods(backends.pods.filter(isListed))
+  if (verdict === 'resolved' && service.selector && backends.slices.length === 0) return countPods(backends.listed)
   return compareReach(judgement)
 }
 
@@ -38,10 +38,17 @@ function compareReach({service, backends}: Judgement): Reach {
     open ||= replicas === null
     of += replicas ?? 1
     // A slice's endpoint has the ports that its slice has: those of the Service may be fewer.
-    if ((usable.get(target)?.length ?? 0) >= (service.selector ? ports : 1)) reached += replicas ?? 1
+    if (countPorts(usable.get(target) ?? []) >= (service.selector ? ports : 1)) reached += replicas ?? 1
   }
-  const without = countPods(backends.pods.filter((pod) => isListed(pod) && !all.has(pod.target)))
+  // Slices list pods by name: a template has no part in them.
+  const counted = backends.observed ? backends.listed.filter(({source}) => source === 'object') : backends.listed
+  const without = countPods(counted.filter((pod) => !all.has(pod.target)))
   return {reached, of: of + without.of, open: open || without.open}
+}
+
+/** A pod with addresses of both families has each port twice. */
+function countPorts(endpoints: readonly Endpoint[]): number {
+  return endpoints.length < 2 ? endpoints.length : new Set(endpoints.map(({portName, protocol}) => `${portName}/${protocol}`)).size
 }
 
 /** By the pod that they belong to, else by address. Every endpoint of a pod refers to the pod's own reference. */

@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import type {Report} from '../../report.ts'
 import {parseTargets} from '../target.ts'
+import {workloadKinds} from '../workload-kinds.ts'
 import {aboutPods} from './about-pods.ts'
 import {aboutServices} from './about-services.ts'
 import {findPods} from './asked-pod.ts'
@@ -23,7 +24,7 @@ export function resolve(cluster: Cluster, parameters: ResolveParameters): Report
     const all = servicesInScope(cluster, parameters).map((service) => ({service, port: undefined}))
     return aboutServices(cluster, all, false, describeNothing(['Service'], parameters))
   }
-  const targets = parseTargets(parameters.targets, kindsOf(cluster))
+  const targets = parseTargets(parameters.targets, workloadKinds(cluster))
   const nothing = describeNothing(
     targets.map(({kind}) => kind),
     parameters,
@@ -37,10 +38,4 @@ export function resolve(cluster: Cluster, parameters: ResolveParameters): Report
   }
   const pods = others.flatMap((target) => findPods(cluster, target, parameters))
   return aboutPods(cluster, pods, named, nothing)
-}
-
-/** Kinds of workloads that can be asked about: those of the input, and those that its pods name as owners. */
-function kindsOf(cluster: Cluster): readonly string[] {
-  const owners = cluster.pods.select([]).flatMap(({workload}) => workload?.kind ?? [])
-  return [...new Set([...cluster.workloads.map(({kind}) => kind), ...owners])]
 }

@@ -2,7 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {matchesLabels} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {findBackends, selectPods} from '../../network/endpoints.ts'
+import {findBackends, selectPods} from '../../network/endpoints/backends.ts'
 import {compareText} from '../order.ts'
 import type {AskedPod} from './asked-pod.ts'
 

@@ -1,11 +1,12 @@
-import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
 import type {Pod} from '../../cluster/pod.ts'
-import type {Gap} from '../../network/endpoints.ts'
+import type {Gap} from '../../network/endpoints/backends.ts'
 import {count, enumerate, listOwners, ownerName, shortName} from '../naming.ts'
 import type {Cause} from './cause.ts'
+import {describeDifferences} from './difference-wording.ts'
 import {describeHidden, type Wording} from './hidden-wording.ts'
 import type {NearMiss} from './near-miss.ts'
 import {countReplicas} from './reach.ts'
+import {describeSlicePorts, describeSlices, describeStray} from './slice-wording.ts'
 
 export function describeCause(cause: Cause): Wording {
   switch (cause.kind) {
@@ -36,13 +37,11 @@ export function describeCause(cause: Cause): Wording {
     case 'target-port':
       return describeGaps(cause.gaps, cause.of)
     case 'slice-port':
-      return {
-        short: `no slice has a port named ${enumerate(cause.ports)}`,
-        sentence: `its EndpointSlices have no port with the name and protocol of ${enumerate(cause.ports)}`,
-        advice: 'give the port of the EndpointSlice the name and protocol of the Service port: kube-proxy joins them by both',
-      }
+      return describeSlicePorts(cause.slices, cause.ports)
     case 'no-endpoints':
-      return describeSlices(cause.slices.length)
+      return describeSlices(cause.slices)
+    case 'endpoints-differ':
+      return describeDifferences(cause.differences)
     case 'stray-slice':
       return describeStray(cause.slice, cause.fault)
     case 'no-such-ordinal': {
@@ -126,7 +125,7 @@ function adviseOnName(names: readonly string[], others: boolean, owners: string,
 }
 
 function describePods(
-  kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'not-ready' | 'not-created' | 'terminating',
+  kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'no-node' | 'not-ready' | 'not-created' | 'terminating',
   pods: readonly Pod[],
   of: number,
 ): Wording {
@@ -159,6 +158,16 @@ function describePods(
         advice: 'see why it does not start: kubectl describe pod',
       }
     }
+    case 'no-node': {
+      const [pod] = pods
+      const many = count(countReplicas(pods), 'pod')
+      const where = pod?.nodeName ? `on node ${pod.nodeName}, which does not exist` : 'on no node'
+      return {
+        short: `${many} ${where}`,
+        sentence: `${many} of ${names} ${where}: slices leave it out`,
+        advice: 'see kubectl get nodes; the pod garbage collector takes such pods away, and their workload makes new ones',
+      }
+    }
     case 'not-ready': {
       const many = countReplicas(pods)
       const some = `${many} of ${of} pods ${many === 1 ? 'is' : 'are'} not ready`
@@ -169,43 +178,5 @@ function describePods(
         advice: `see the readiness probe: kubectl describe ${pods[0] ? shortName(pods[0].target) : 'pod'}`,
       }
     }
-  }
-}
-
-function describeSlices(slices: number): Wording {
-  if (slices === 0)
-    return {
-      short: 'no EndpointSlice',
-      sentence: 'it has no selector and no EndpointSlice',
-      advice: 'write an EndpointSlice with the label kubernetes.io/service-name',
-    }
-  return {
-    short: 'not every endpoint is ready',
-    sentence: 'its EndpointSlices list endpoints that are not ready',
-    advice: 'see whoever writes them',
-  }
-}
-
-function describeStray(slice: EndpointSlice, fault: 'label' | 'namespace' | 'name'): Wording {
-  const name = `${slice.kind} ${slice.name}`
-  switch (fault) {
-    case 'label':
-      return {
-        short: `${name} lacks the label of its Service`,
-        sentence: `${name} has no label kubernetes.io/service-name, so it belongs to no Service`,
-        advice: 'give it the label kubernetes.io/service-name with the name of the Service',
-      }
-    case 'namespace':
-      return {
-        short: `${name} is in namespace ${slice.namespace}`,
-        sentence: `${name} is in namespace ${slice.namespace}, where there is no such Service`,
-        advice: 'put both into one namespace',
-      }
-    case 'name':
-      return {
-        short: `${name} is for "${slice.serviceName}"`,
-        sentence: `${name} is for a Service named "${slice.serviceName}", which is not there`,
-        advice: `let it name this Service`,
-      }
   }
 }

@@ -53,7 +53,10 @@ export function connectApi(socketPath: string, token: string): Api {
   const agent = new Agent({keepAlive: true, maxSockets: PARALLEL})
   const request: Api['request'] = (method, path, body, contentType = 'application/json') =>
     new Promise((resolve, reject) => {
-      const headers = {authorization: `Bearer ${token}`, ...(body !== undefined && {'content-type': contentType})}
+      const text = body === undefined ? undefined : JSON.stringify(body)
+      // Of a DELETE Node would not say how long its body is, and what is left of it would look like the next request.
+      const content = text === undefined ? {} : {'content-type': contentType, 'content-length': Buffer.byteLength(text)}
+      const headers = {authorization: `Bearer ${token}`, ...content}
       const sent = httpsRequest(
         {socketPath, agent, method, path, headers, rejectUnauthorized: false, servername: 'kubernetes'},
         (answer) => {
@@ -61,14 +64,14 @@ export function connectApi(socketPath: string, token: string): Api {
           answer.on('data', (part: Buffer) => parts.push(part))
           answer.on('error', reject)
           answer.on('end', () => {
-            const text = Buffer.concat(parts).toString()
+            const received = Buffer.concat(parts).toString()
             const json = answer.headers['content-type']?.includes('json')
-            resolve({status: answer.statusCode ?? 0, headers: answer.headers, body: json ? JSON.parse(text) : text})
+            resolve({status: answer.statusCode ?? 0, headers: answer.headers, body: json ? JSON.parse(received) : received})
           })
         },
       )
       sent.on('error', reject)
-      sent.end(body === undefined ? undefined : JSON.stringify(body))
+      sent.end(text)
     })
   const demand = async (method: string, path: string, body?: unknown, contentType?: string) => {
     const answer = await request(method, path, body, contentType)

@@ -1,0 +1,120 @@
+import type {AddressFamily} from '../../cluster/address.ts'
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import type {Pod} from '../../cluster/pod.ts'
+import type {Service, ServicePort} from '../../cluster/service.ts'
+import {findTargetPort, type TargetPort} from '../target-port.ts'
+import {addressesOn, addressTypesOf} from './address-types.ts'
+import type {Endpoint} from './endpoint.ts'
+import {reasonUnlisted} from './listing.ts'
+import {endpointOfPod} from './pod-endpoint.ts'
+import {endpointsOfObserved, endpointsOfSlice, observedSlices, otherSlices} from './slice-endpoints.ts'
+
+/** A selected pod on which a Service port leads nowhere. */
+export interface Gap {
+  readonly pod: Pod
+  readonly servicePort: ServicePort
+  readonly reason: Exclude<TargetPort, {kind: 'found'}>
+}
+
+/** What stands behind a Service. */
+export interface Backends {
+  /** The pods that its selector selects, those that no slice would list included. */
+  readonly pods: readonly Pod[]
+  /** Those of them that slices list, or should. */
+  readonly listed: readonly Pod[]
+  readonly endpoints: readonly Endpoint[]
+  readonly gaps: readonly Gap[]
+  /** Slices that say something: of a Service without selector, written by hand beside one, or the controller's own. */
+  readonly slices: readonly EndpointSlice[]
+  /** Whether the endpoints of its selector were read from the controller's slices; else they follow from the pods. */
+  readonly observed: boolean
+}
+
+const NOTHING: Backends = {pods: [], listed: [], endpoints: [], gaps: [], slices: [], observed: false}
+
+/**
+ * Finds the pods and endpoints of a Service. Traffic goes by slices, so those of the input count; where it has none for the selector, the
+ * endpoints are those that the EndpointSlice controller would make of the pods. Their hints are not worked out here.
+ */
+export function findBackends(cluster: Cluster, service: Service): Backends {
+  if (service.type === 'ExternalName') return NOTHING
+  const others = otherSlices(cluster, service)
+  if (!service.selector) return {...NOTHING, endpoints: others.flatMap((slice) => endpointsOfSlice(slice)), slices: others}
+  const observed = observedSlices(cluster, service)
+  const pods = selectPods(cluster, service)
+  const listed = pods.filter((pod) => reasonUnlisted(cluster, service, pod) === undefined)
+  const gaps: Gap[] = []
+  const fromPods: Endpoint[] = []
+  const types = addressTypesOf(service)
+  for (const pod of listed) addEndpoints(cluster, service, pod, types, fromPods, gaps)
+  const endpoints = observed.length > 0 ? [...endpointsOfObserved(cluster, service, observed)] : fromPods
+  for (const slice of others) endpoints.push(...endpointsOfSlice(slice))
+  return {pods, listed, endpoints, gaps, slices: [...observed, ...others], observed: observed.length > 0}
+}
+
+/** The pods that a Service's selector selects, one definition of each. */
+export function selectPods(cluster: Cluster, service: Service): readonly Pod[] {
+  if (!service.selector) return []
+  const selected = cluster.pods.select(service.selector, service.namespace)
+  return cluster.redefined === 0 ? selected : selected.filter((pod) => cluster.counts(pod, service))
+}
+
+/** One endpoint for each address and port of a pod. */
+function addEndpoints(
+  cluster: Cluster,
+  service: Service,
+  pod: Pod,
+  types: readonly AddressFamily[] | undefined,
+  endpoints: Endpoint[],
+  gaps: Gap[],
+): void {
+  const {ready, serving, terminating, target, workload, replicas, nodeName, zone, hostname} = endpointOfPod(cluster, service, pod)
+  const addresses = addressesOn(pod, types) ?? [null]
+  const add = (port: number | null, portName: string | null, protocol: string | null) => {
+    for (const address of addresses) {
+      // Written out: a spread here doubles the time that resolve takes.
+      endpoints.push({
+        address,
+        port,
+        portName,
+        protocol,
+        ready,
+        serving,
+        terminating,
+        target,
+        workload,
+        replicas,
+        nodeName,
+        zone,
+        hostname,
+        hints: null,
+      })
+    }
+  }
+  let ports = 0
+  for (const servicePort of service.ports) {
+    const found = findTargetPort(pod, servicePort)
+    if (found.kind === 'found') {
+      ports++
+      add(found.port, servicePort.name, servicePort.protocol)
+    } else gaps.push({pod, servicePort, reason: found})
+  }
+  // A headless Service may have no ports, and a pod none of them: DNS answers with its address all the same.
+  if (ports === 0 && service.headless) add(null, null, null)
+}
+
+/**
+ * The endpoints that traffic can go to: those that are not known to be unready. For a port where none is ready, kube-proxy falls back to those
+ * that still serve while they terminate; DNS, which answers for a headless Service, does not.
+ */
+export function usableEndpoints(service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const ready = endpoints.filter((endpoint) => endpoint.ready !== false)
+  if (ready.length === endpoints.length || service.headless) return ready
+  const answered = new Set(ready.map((endpoint) => `${endpoint.portName}/${endpoint.protocol}`))
+  return endpoints.filter(
+    (endpoint) =>
+      endpoint.ready !== false ||
+      (endpoint.serving === true && endpoint.terminating === true && !answered.has(`${endpoint.portName}/${endpoint.protocol}`)),
+  )
+}

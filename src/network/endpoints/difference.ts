@@ -1,0 +1,113 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {EndpointSlice, SliceEndpoint, SlicePort} from '../../cluster/endpoint-slice.ts'
+import type {Pod} from '../../cluster/pod.ts'
+import type {Service} from '../../cluster/service.ts'
+import {addressTypesOf} from './address-types.ts'
+import {selectPods} from './backends.ts'
+import {expectEndpoints, type GroupedEndpoint, portSetKey} from './endpoint-group.ts'
+import {type ReasonUnlisted, reasonUnlisted} from './listing.ts'
+import {podsByName} from './pods-by-name.ts'
+import {observedSlices} from './slice-endpoints.ts'
+
+/** Conditions in one word. */
+export type EndpointState = 'ready' | 'not ready' | 'terminating' | 'terminating and not serving'
+
+/** Why a pod that slices list should not be there; `not-there`: the input has no such pod. */
+export type Reason = ReasonUnlisted | 'not-there' | 'not-selected' | 'other-family'
+
+/** One thing that the slices of the input say and the pods of the same input do not bear out. `name` is a pod's. */
+export type EndpointDifference =
+  /** No slice at all has addresses of this family, which the Service has. */
+  | {readonly kind: 'family'; readonly family: string}
+  | {readonly kind: 'missing'; readonly name: string}
+  /** Still listed. */
+  | {readonly kind: 'gone'; readonly name: string; readonly reason: Reason}
+  /** An address that belongs to no pod. */
+  | {readonly kind: 'stranger'; readonly address: string}
+  | {readonly kind: 'address'; readonly name: string; readonly listed: readonly string[]; readonly expected: readonly string[]}
+  | {readonly kind: 'port'; readonly name: string; readonly listed: readonly SlicePort[]; readonly expected: readonly SlicePort[]}
+  | {readonly kind: 'state'; readonly name: string; readonly listed: EndpointState; readonly expected: EndpointState}
+
+/** An endpoint where a slice lists it. */
+interface Listing {
+  readonly slice: EndpointSlice
+  readonly endpoint: SliceEndpoint
+}
+
+/**
+ * What the EndpointSlice controller's slices say otherwise than its pods, as they are in the input, lead one to expect. Nothing where the input
+ * lacks either of them, or has the pods only as templates.
+ */
+export function compareWithPods(cluster: Cluster, service: Service): readonly EndpointDifference[] {
+  const slices = observedSlices(cluster, service)
+  if (slices.length === 0 || !cluster.listedNamespaces.has(service.namespace)) return []
+  const differences: EndpointDifference[] = []
+  const listings = byTypeAndPod(slices)
+  const expected = new Set<string>()
+  const absent = (addressTypesOf(service) ?? []).filter((type) => !slices.some(({addressType}) => addressType === type))
+  for (const {addressType, ports, endpoints} of expectEndpoints(cluster, service)) {
+    for (const endpoint of endpoints) {
+      if (endpoint.addresses === null || endpoint.target === null) continue
+      const key = `${addressType} ${endpoint.target.name}`
+      expected.add(key)
+      if (!absent.some((type) => type === addressType)) differences.push(...compare(endpoint, ports, listings.get(key) ?? []))
+    }
+  }
+  for (const family of absent) differences.push({kind: 'family', family})
+  for (const [key, [listing]] of listings) if (listing && !expected.has(key)) differences.push(explain(cluster, service, listing))
+  return differences
+}
+
+/** By address type and the pod's name; what refers to no pod stands by its address, which no pod is called. */
+function byTypeAndPod(slices: readonly EndpointSlice[]): ReadonlyMap<string, readonly Listing[]> {
+  const listings = new Map<string, Listing[]>()
+  for (const slice of slices) {
+    for (const endpoint of slice.endpoints) {
+      const {target, addresses} = endpoint
+      const key = `${slice.addressType} ${target?.kind === 'Pod' ? target.name : `/${addresses[0]}`}`
+      const known = listings.get(key)
+      if (known) known.push({slice, endpoint})
+      else listings.set(key, [{slice, endpoint}])
+    }
+  }
+  return listings
+}
+
+/** While an endpoint moves from one slice to another it is in both: the one that is right counts. */
+function compare(expected: GroupedEndpoint, ports: readonly SlicePort[], listings: readonly Listing[]): readonly EndpointDifference[] {
+  const name = expected.target?.name ?? ''
+  if (listings.length === 0) return [{kind: 'missing', name}]
+  const found = listings.map((listing) => compareOne(name, expected, ports, listing))
+  return found.some((difference) => difference === undefined) ? [] : found.flatMap((difference) => difference ?? []).slice(0, 1)
+}
+
+function compareOne(
+  name: string,
+  expected: GroupedEndpoint,
+  ports: readonly SlicePort[],
+  {slice, endpoint}: Listing,
+): EndpointDifference | undefined {
+  const addresses = expected.addresses ?? []
+  if (endpoint.addresses.toSorted().join() !== addresses.toSorted().join())
+    return {kind: 'address', name, listed: endpoint.addresses, expected: addresses}
+  if (portSetKey(slice.ports) !== portSetKey(ports)) return {kind: 'port', name, listed: slice.ports, expected: ports}
+  const [is, should] = [stateOf(endpoint), stateOf(expected)]
+  return is === should ? undefined : {kind: 'state', name, listed: is, expected: should}
+}
+
+function stateOf({ready, serving, terminating}: Pick<GroupedEndpoint, 'ready' | 'serving' | 'terminating'>): EndpointState {
+  if (terminating) return serving ? 'terminating' : 'terminating and not serving'
+  return ready ? 'ready' : 'not ready'
+}
+
+function explain(cluster: Cluster, service: Service, {endpoint}: Listing): EndpointDifference {
+  const {target, addresses} = endpoint
+  if (target?.kind !== 'Pod') return {kind: 'stranger', address: addresses[0] ?? ''}
+  return {kind: 'gone', name: target.name, reason: whyGone(cluster, service, podsByName(cluster, service.namespace).get(target.name))}
+}
+
+function whyGone(cluster: Cluster, service: Service, pod: Pod | undefined): Reason {
+  if (!pod) return 'not-there'
+  if (!selectPods(cluster, service).includes(pod)) return 'not-selected'
+  return reasonUnlisted(cluster, service, pod) ?? 'other-family'
+}

@@ -1,0 +1,176 @@
+import type {Cluster} from '../cluster/cluster.ts'
+import {fieldsOf, flagOf, itemsOf, textOf} from '../cluster/fields.ts'
+import type {Pod} from '../cluster/pod.ts'
+import type {Service, ServicePort} from '../cluster/service.ts'
+
+/**
+ * One environment variable that kubelet sets for a Service. `value` is null where it depends on an address that the input does not state
+ * (a manifest leaves it to the API server), or where several Services give the name different values (`collisions` lists them).
+ */
+export interface ServiceVariable {
+  readonly name: string
+  readonly value: string | null
+  readonly service: Service
+}
+
+/** A name that several Services give different values: which one a container gets is chance, since kubelet goes through a Go map. */
+export interface VariableCollision {
+  readonly name: string
+  readonly candidates: readonly ServiceVariable[]
+}
+
+/** A Service that is younger than these running containers, which have none of its variables until they restart. */
+export interface LaterService {
+  readonly service: Service
+  /** The names of the containers that started before it, in the order of the pod's status; others of the pod may have its variables. */
+  readonly containers: readonly string[]
+}
+
+export interface ServiceVariables {
+  /** What every container of the pod has from Services, each name once: Services by name, the variables of one in kubelet's order. */
+  readonly variables: readonly ServiceVariable[]
+  readonly collisions: readonly VariableCollision[]
+  /** By name, as `variables`. */
+  readonly later: readonly LaterService[]
+  /** False where the input does not say when the pod started (a manifest, a template): all Services are then taken to be older. */
+  readonly startKnown: boolean
+  /** Whether the input has the Service `kubernetes` of namespace `default`. Every cluster has it, and every pod its variables. */
+  readonly kubernetesStated: boolean
+}
+
+/**
+ * The variables that kubelet gives the containers of a pod for Services, as k8s.io/kubernetes pkg/kubelet does (kubelet_pods.go
+ * getServiceEnvVarMap, envvars/envvars.go FromServices): those of the pod's own namespace that have a cluster IP, and `kubernetes` of
+ * `default`, alone where `enableServiceLinks` is false. A container's own `env` and `envFrom` win over them, which is not judged here; nor
+ * is a Service that was deleted or whose ports were changed after the container started.
+ */
+export function serviceVariables(cluster: Cluster, pod: Pod): ServiceVariables {
+  const starts = containerStarts(pod)
+  const projected = projectedServices(cluster, pod)
+  const later = projected.flatMap((service) => {
+    const containers = containersBefore(service, starts ?? [])
+    return containers.length > 0 ? {service, containers} : []
+  })
+  const missed = new Set(later.map(({service}) => service))
+  const seen = projected.filter((service) => !missed.has(service))
+  return {
+    ...settle(seen.flatMap(variablesOf)),
+    later,
+    startKnown: starts !== undefined,
+    kubernetesStated: cluster.services.some((service) => isApiServer(service) && hasClusterIP(service)),
+  }
+}
+
+function isApiServer({namespace, name}: Service): boolean {
+  return namespace === 'default' && name === 'kubernetes'
+}
+
+/** A manifest without an address gets one as soon as it is applied. */
+function hasClusterIP({type, headless}: Service): boolean {
+  return type !== 'ExternalName' && !headless
+}
+
+/** One Service for each name. A `kubernetes` of the pod's own namespace takes the place of the one in `default`. */
+function projectedServices(cluster: Cluster, pod: Pod): readonly Service[] {
+  const linked = flagOf(fieldsOf(pod.spec)['enableServiceLinks']) ?? true
+  const byName = new Map<string, Service>()
+  // Of several definitions of one Service the last counts, as `kubectl apply` would leave it.
+  const choose = (belongs: (service: Service) => boolean) => {
+    for (const service of cluster.services)
+      if (belongs(service) && hasClusterIP(service) && cluster.counts(pod, service)) byName.set(service.name, service)
+  }
+  choose(isApiServer)
+  if (linked) choose(({namespace}) => namespace === pod.namespace)
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+interface ContainerStart {
+  readonly name: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+/**
+ * When the containers started that now run or have ended. One that waits will see every Service when it starts. Without container statuses the
+ * pod's startTime stands for all of them; undefined where there is neither. Times on the wire are whole seconds: what was made in the same
+ * second as a container started counts as older.
+ */
+function containerStarts(pod: Pod): readonly ContainerStart[] | undefined {
+  const status = fieldsOf(pod.status)
+  const statuses = [...itemsOf(status['initContainerStatuses']), ...itemsOf(status['containerStatuses'])].map(fieldsOf)
+  if (statuses.length > 0) {
+    return statuses.flatMap(({name, state}) => {
+      const {running, terminated} = fieldsOf(state)
+      const at = timeOf(fieldsOf(running ?? terminated)['startedAt'])
+      return at === undefined ? [] : {name: textOf(name) ?? '', at}
+    })
+  }
+  const at = timeOf(status['startTime'])
+  return at === undefined
+    ? undefined
+    : itemsOf(fieldsOf(pod.spec)['containers']).map((value) => ({name: textOf(fieldsOf(value)['name']) ?? '', at}))
+}
+
+function containersBefore(service: Service, starts: readonly ContainerStart[]): readonly string[] {
+  const created = timeOf(fieldsOf(service.object['metadata'])['creationTimestamp'])
+  return created === undefined ? [] : starts.filter(({at}) => at < created).map(({name}) => name)
+}
+
+function timeOf(value: unknown): number | undefined {
+  const time = Date.parse(textOf(value) ?? '')
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** What one Service gives, in the order of FromServices. A Service without any port is refused by the API server, and gives nothing. */
+function variablesOf(service: Service): readonly ServiceVariable[] {
+  const ports = service.ports.filter((port): port is ServicePort & {port: number} => port.port !== null)
+  const [first] = ports
+  if (!first) return []
+  const prefix = variableName(service.name)
+  const address = service.clusterIPs[0] ?? null
+  const link = ({protocol, port}: ServicePort) => address && `${protocol.toLowerCase()}://${joinHostPort(address, port)}`
+  const entries: (readonly [name: string, value: string | null])[] = [
+    [`${prefix}_SERVICE_HOST`, address],
+    [`${prefix}_SERVICE_PORT`, `${first.port}`],
+    ...ports.flatMap(({name, port}) => (name ? [[`${prefix}_SERVICE_PORT_${variableName(name)}`, `${port}`] as const] : [])),
+    [`${prefix}_PORT`, link(first)],
+    ...ports.flatMap((port) => {
+      const name = `${prefix}_PORT_${port.port}_${port.protocol.toUpperCase()}`
+      return [
+        [name, link(port)],
+        [`${name}_PROTO`, port.protocol.toLowerCase()],
+        [`${name}_PORT`, `${port.port}`],
+        [`${name}_ADDR`, address],
+      ] as const
+    }),
+  ]
+  return [...new Map(entries)].map(([name, value]) => ({name, value, service}))
+}
+
+function variableName(name: string): string {
+  return name.replaceAll('-', '_').toUpperCase()
+}
+
+/** Go's net.JoinHostPort: an IPv6 address stands in brackets. */
+function joinHostPort(address: string, port: number | null): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}
+
+/** Each name once, where it first stands; names whose candidates differ are undetermined. */
+function settle(all: readonly ServiceVariable[]): Pick<ServiceVariables, 'variables' | 'collisions'> {
+  const byName = new Map<string, ServiceVariable[]>()
+  for (const variable of all) {
+    const known = byName.get(variable.name)
+    if (known) known.push(variable)
+    else byName.set(variable.name, [variable])
+  }
+  const collisions = [...byName].flatMap(([name, candidates]) => (agree(candidates) ? [] : {name, candidates}))
+  const undetermined = new Set(collisions.map(({name}) => name))
+  const variables = [...byName].flatMap(([name, [first]]) => (first ? {...first, value: undetermined.has(name) ? null : first.value} : []))
+  return {variables, collisions}
+}
+
+/** Two addresses that nobody knows are not the same one. */
+function agree([first, ...others]: readonly ServiceVariable[]): boolean {
+  return others.length === 0 || (first?.value !== null && others.every(({value}) => value === first?.value))
+}

@@ -1,0 +1,104 @@
+import {describe, expect, test} from 'vitest'
+import {compareWithPods} from '../../../src/network/endpoints/difference.ts'
+import {appliedService, clusterWith, listed, node, pod, slice} from './objects.ts'
+
+function differences(...objects: readonly string[]) {
+  const cluster = clusterWith(...objects)
+  return cluster.services.flatMap((service) => compareWithPods(cluster, service))
+}
+
+const web = appliedService()
+const [first, second] = [pod('web-0', {ips: ['10.244.0.1']}), pod('web-1', {ips: ['10.244.0.2']})]
+const both = [listed('web-0', '10.244.0.1'), listed('web-1', '10.244.0.2')]
+
+describe('slices that say what the pods say', () => {
+  test('differ in nothing, in one slice or in several', () => {
+    expect(differences(web, first, second, slice(both))).toEqual([])
+    expect(differences(web, first, second, slice(both.slice(0, 1)), slice(both.slice(1), {name: 'web-y'}))).toEqual([])
+    // In the middle of a move from one slice to another.
+    expect(differences(web, first, second, slice(both), slice(both.slice(1), {name: 'web-y'}))).toEqual([])
+  })
+
+  test('and unready, terminating or published ones', () => {
+    const unready = pod('web-0', {ready: false})
+    expect(differences(web, unready, slice([listed('web-0', undefined, {ready: false, serving: false})]))).toEqual([])
+    const ending = pod('web-0', {metadata: {deletionTimestamp: '2026-11-01T00:00:00Z'}})
+    expect(differences(web, ending, slice([listed('web-0', undefined, {ready: false, terminating: true})]))).toEqual([])
+    const published = appliedService({publishNotReadyAddresses: true})
+    expect(differences(published, unready, slice([listed('web-0', undefined, {serving: false})]))).toEqual([])
+  })
+
+  test('zones, nodes and hostnames do not matter: traffic goes there all the same', () => {
+    expect(differences(web, first, slice([{...both[0], zone: 'elsewhere', hostname: 'x', nodeName: 'y'}]))).toEqual([])
+  })
+})
+
+describe('a difference', () => {
+  test('is a pod that is missing', () => {
+    expect(differences(web, first, second, slice(both.slice(0, 1)))).toEqual([{kind: 'missing', name: 'web-1'}])
+    expect(differences(web, first, slice([], {ports: []}))).toEqual([{kind: 'missing', name: 'web-0'}])
+  })
+
+  test.each([
+    ['not-there', []],
+    ['finished', [pod('web-1', {status: {phase: 'Succeeded'}})]],
+    ['no-address', [pod('web-1', {ips: []})]],
+    ['not-selected', [pod('web-1', {metadata: {labels: {app: 'other'}}})]],
+    ['no-node', [pod('web-1', {node: 'gone'}), node('node-a')]],
+    ['other-family', [pod('web-1', {ips: ['fd00::2']})]],
+  ])('is a pod that is listed still: %s', (reason, others) => {
+    expect(differences(web, first, ...others, slice(both))).toEqual([{kind: 'gone', name: 'web-1', reason}])
+  })
+
+  test('is another address, and an address of nobody', () => {
+    expect(differences(web, first, slice([listed('web-0', '10.244.0.7')]))).toEqual([
+      {kind: 'address', name: 'web-0', listed: ['10.244.0.7'], expected: ['10.244.0.1']},
+    ])
+    expect(differences(web, first, slice([...both.slice(0, 1), {addresses: ['10.9.9.9']}]))).toEqual([
+      {kind: 'stranger', address: '10.9.9.9'},
+    ])
+  })
+
+  test('is another port, or one too many or too few', () => {
+    const wrong = (...ports: readonly {name: string; port: number}[]) => differences(web, first, slice(both.slice(0, 1), {ports}))
+    const expected = [{name: 'http', port: 8080, protocol: 'TCP', appProtocol: null}]
+    expect(wrong({name: 'http', port: 9090})).toMatchObject([{kind: 'port', name: 'web-0', listed: [{port: 9090}], expected}])
+    expect(wrong()).toMatchObject([{kind: 'port', listed: []}])
+    expect(wrong({name: 'http', port: 8080}, {name: 'more', port: 1})).toHaveLength(1)
+    expect(wrong({name: 'http', port: 8080})).toEqual([])
+  })
+
+  test('is another state', () => {
+    expect(differences(web, pod('web-0', {ready: false}), slice([listed('web-0')]))).toEqual([
+      {kind: 'state', name: 'web-0', listed: 'ready', expected: 'not ready'},
+    ])
+    const ending = pod('web-0', {metadata: {deletionTimestamp: '2026-11-01T00:00:00Z'}})
+    expect(differences(web, ending, slice([listed('web-0')]))).toMatchObject([{listed: 'ready', expected: 'terminating'}])
+  })
+
+  test('is a family without any slice, once for all pods', () => {
+    const dual = appliedService({ipFamilies: ['IPv4', 'IPv6']})
+    const pods = [pod('web-0', {ips: ['10.244.0.1', 'fd00::1']}), pod('web-1', {ips: ['10.244.0.2', 'fd00::2']})]
+    expect(differences(dual, ...pods, slice(both))).toEqual([{kind: 'family', family: 'IPv6'}])
+    const six = [listed('web-0', 'fd00::1'), listed('web-1', 'fd00::2')]
+    expect(differences(dual, ...pods, slice(both), slice(six, {name: 'web-6', addressType: 'IPv6'}))).toEqual([])
+  })
+})
+
+describe('nothing is compared', () => {
+  const stale = slice([listed('web-9')])
+
+  test('without pods as they run', () => {
+    expect(differences(web, stale)).toEqual([])
+    expect(differences(web, pod('web-0', {metadata: {uid: undefined}}), stale)).toEqual([])
+  })
+
+  test('without slices, or with those of a Service that had the name before', () => {
+    expect(differences(web, first)).toEqual([])
+    expect(differences(web, first, slice([listed('web-9')], {owner: 'uid-of-another'}))).toEqual([])
+  })
+
+  test('for a Service that is only planned', () => {
+    expect(differences(appliedService({}, {uid: undefined}), first, stale)).toEqual([])
+  })
+})
