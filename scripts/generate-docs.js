@@ -34,12 +34,14 @@ function run(command) {
   }
 }
 
+// First: README's commands go by it.
+put('oclif.manifest.json', await manifest())
+
 const readme = readFileSync(`${root}README.md`, 'utf8').replace(
   /<!-- run: (.+?) -->\n[\s\S]*?<!-- end -->/g,
   (_, command) => `<!-- run: ${command} -->\n\`\`\`console\n$ ${command}\n${run(command).trimEnd()}\n\`\`\`\n<!-- end -->`,
 )
 
-put('oclif.manifest.json', await manifest())
 put('README.md', readme)
 
 if (stale.length > 0 && check) {

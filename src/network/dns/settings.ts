@@ -1,0 +1,84 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import {fieldsOf, textOf} from '../../cluster/fields.ts'
+import {type CorefileKubernetes, parseCorefile} from './corefile.ts'
+
+/** How the cluster's DNS is set up, as far as it changes answers. */
+export interface DnsSettings {
+  /** In lower case and without final dot. */
+  readonly domain: string
+  /** Seconds. */
+  readonly ttl: number
+  /** Whether names of pods by address are answered: never, always, or where a pod of the namespace has it. */
+  readonly pods: 'disabled' | 'insecure' | 'verified'
+  /** The only namespaces that are answered for; undefined is all. */
+  readonly namespaces: readonly string[] | undefined
+  /** Endpoints without hostname go by their pod's name instead of their address. */
+  readonly endpointPodNames: boolean
+  /** A Service with cluster IP but without ready endpoints has no name. */
+  readonly hidesEmptyServices: boolean
+  /** Addresses that the cluster does not know are asked of other servers (`fallthrough` for the reverse zones). */
+  readonly forwardsReverse: boolean
+  /** Names of pods and of headless Services are not answered at all. */
+  readonly withoutEndpoints: boolean
+  /** Where the settings were read; undefined for those that every installer brings. */
+  readonly source: string | undefined
+  /** What else is configured there that can change answers and is not judged: `rewrite`, `hosts`, … */
+  readonly unjudged: readonly string[]
+}
+
+/** What kubeadm and AKS install. */
+export const DEFAULT_DNS_SETTINGS: DnsSettings = {
+  domain: 'cluster.local',
+  ttl: 30,
+  pods: 'insecure',
+  namespaces: undefined,
+  endpointPodNames: false,
+  hidesEmptyServices: false,
+  forwardsReverse: true,
+  withoutEndpoints: false,
+  source: undefined,
+  unjudged: [],
+}
+
+/** What CoreDNS does where its Corefile is silent (plugin/kubernetes setup.go). */
+const SILENT_COREFILE: DnsSettings = {...DEFAULT_DNS_SETTINGS, ttl: 5, pods: 'disabled'}
+
+/**
+ * The settings that the input states in the ConfigMap `coredns` of kube-system, else the usual ones. `domain` is the user's own word. AKS keeps
+ * additions in `coredns-custom`, which can say anything: they are named, not judged.
+ */
+export function readDnsSettings(cluster: Cluster, domain?: string): DnsSettings {
+  const corefile = textOf(dataOf(cluster, 'coredns')?.['Corefile'])
+  const kubernetes = corefile === undefined ? undefined : parseCorefile(corefile)
+  const custom = Object.keys(dataOf(cluster, 'coredns-custom') ?? {}).map((key) => `coredns-custom ${key}`)
+  const stated = kubernetes ? settingsOf(kubernetes) : DEFAULT_DNS_SETTINGS
+  return {...stated, unjudged: [...stated.unjudged, ...custom], ...(domain !== undefined && {domain})}
+}
+
+function dataOf(cluster: Cluster, name: string) {
+  const found = cluster.others.find(
+    (other) => other.group === '' && other.kind === 'ConfigMap' && other.namespace === 'kube-system' && other.name === name,
+  )
+  return found && fieldsOf(found.object['data'])
+}
+
+function settingsOf({zones, options, others}: CorefileKubernetes): DnsSettings {
+  const has = (name: string) => options.has(name)
+  const [ttl] = options.get('ttl') ?? []
+  const [pods] = options.get('pods') ?? []
+  const forwards = options.get('fallthrough')
+  const restricting = ['labels', 'namespace_labels', 'zonal', 'multicluster'].filter(has).map((name) => `kubernetes ${name}`)
+  return {
+    ...SILENT_COREFILE,
+    domain: zones.find((zone) => !zone.endsWith('.arpa')) ?? SILENT_COREFILE.domain,
+    ttl: /^\d+$/.test(ttl ?? '') ? Number(ttl) : SILENT_COREFILE.ttl,
+    pods: pods === 'insecure' || pods === 'verified' ? pods : 'disabled',
+    namespaces: options.get('namespaces'),
+    endpointPodNames: has('endpoint_pod_names'),
+    hidesEmptyServices: options.get('ignore')?.[0] === 'empty_service',
+    forwardsReverse: forwards !== undefined && (forwards.length === 0 || forwards.some((zone) => zone.startsWith('in-addr.arpa'))),
+    withoutEndpoints: has('noendpoints'),
+    source: 'ConfigMap kube-system/coredns',
+    unjudged: [...restricting, ...others],
+  }
+}

@@ -1,0 +1,381 @@
+import {describe, expect, test} from 'vitest'
+import type {DnsAnswer} from '../../../src/network/dns/answer.ts'
+import {createClusterDns} from '../../../src/network/dns/cluster-dns.ts'
+import type {DnsRecord, RecordType} from '../../../src/network/dns/record.ts'
+import {DEFAULT_DNS_SETTINGS} from '../../../src/network/dns/settings.ts'
+import {clusterOf, service, together, workload} from '../../manifest.ts'
+import {podAt, shop, slice} from './shop.ts'
+
+const dns = createClusterDns(shop())
+
+/** Names below the cluster's domain need not repeat it. */
+const full = (name: string) => (name.endsWith('.') ? name.slice(0, -1) : `${name}.cluster.local`)
+
+/** As dig prints it, without owner and ttl where the question says both; the status where there is no record, and the reason of a doubt. */
+function describeAnswer(answer: DnsAnswer, name: string): string | readonly string[] {
+  switch (answer.status) {
+    case 'NOERROR':
+      return answer.records.map((record) => `${record.name === name ? '' : `${record.name} `}${record.type} ${dataOf(record)}`)
+    case 'unknown':
+      return `unknown: ${answer.why.kind}`
+    default:
+      return answer.status
+  }
+}
+
+function dataOf(record: DnsRecord): string {
+  switch (record.type) {
+    case 'A':
+    case 'AAAA':
+      return `${record.address}`
+    case 'SRV':
+      return `${record.priority} ${record.weight} ${record.port} ${record.target}`
+    case 'TXT':
+      return record.text
+    default:
+      return record.target
+  }
+}
+
+const ask = (name: string, type: RecordType, server = dns) => describeAnswer(server.answer(full(name), type), full(name))
+const WEB = 'web.shop.svc'
+
+describe('a Service with a cluster IP', () => {
+  test.each([
+    ['web.shop.svc', 'A', ['A 10.0.46.28']],
+    ['web.shop.svc', 'AAAA', 'NODATA'],
+    ['web.shop.svc', 'SRV', ['SRV 0 100 80 web.shop.svc.cluster.local']],
+    ['web.shop.svc', 'CNAME', 'NODATA'],
+    ['web.shop.svc', 'TXT', 'NODATA'],
+    ['web.shop.svc', 'PTR', 'NODATA'],
+    ['_http._tcp.web.shop.svc', 'SRV', ['SRV 0 100 80 web.shop.svc.cluster.local']],
+    // The name of a port is the Service's too, and the underscores may be missing.
+    ['_http._tcp.web.shop.svc', 'A', ['A 10.0.46.28']],
+    ['http.tcp.web.shop.svc', 'SRV', ['SRV 0 100 80 web.shop.svc.cluster.local']],
+    ['_http._udp.web.shop.svc', 'SRV', 'NXDOMAIN'],
+    ['_https._tcp.web.shop.svc', 'A', 'NXDOMAIN'],
+    // A port without name is found under any port, or by protocol alone.
+    ['plain.shop.svc', 'SRV', ['SRV 0 100 80 plain.shop.svc.cluster.local']],
+    ['_._tcp.plain.shop.svc', 'SRV', ['SRV 0 100 80 plain.shop.svc.cluster.local']],
+    ['_http._tcp.plain.shop.svc', 'SRV', 'NXDOMAIN'],
+    // Without a single pod it still has its address.
+    ['nobody.shop.svc', 'A', ['A 10.0.46.30']],
+    ['edge.shop.svc', 'A', ['A 10.0.46.34']],
+    ['six.shop.svc', 'A', 'NODATA'],
+    ['six.shop.svc', 'AAAA', ['AAAA fd00:10::32']],
+    ['dual.shop.svc', 'A', ['A 10.0.46.31']],
+    ['dual.shop.svc', 'AAAA', ['AAAA fd00:10::31']],
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type)).toEqual(expected))
+
+  test('divides the weight among ports and families before equal records are dropped', () => {
+    // One port and two families make two entries and one record.
+    expect(ask('dual.shop.svc', 'SRV')).toEqual(['SRV 0 50 80 dual.shop.svc.cluster.local'])
+    // Three ports, two of them 53.
+    expect(ask('dns.shop.svc', 'SRV')).toEqual(['SRV 0 33 53 dns.shop.svc.cluster.local', 'SRV 0 33 9153 dns.shop.svc.cluster.local'])
+    expect(ask('_dns._udp.dns.shop.svc', 'SRV')).toEqual(['SRV 0 100 53 dns.shop.svc.cluster.local'])
+  })
+
+  test('knows its endpoints by address too', () => {
+    expect(ask(`10-244-0-11.${WEB}`, 'A')).toEqual(['A 10.244.0.11'])
+    expect(ask(`10-244-0-11.${WEB}`, 'SRV')).toEqual(['SRV 0 100 8080 10-244-0-11.web.shop.svc.cluster.local'])
+    expect(ask(`10-244-0-13.${WEB}`, 'A')).toBe('NXDOMAIN')
+    expect(ask('10-244-0-11.no-such-port.shop.svc', 'A')).toEqual(['A 10.244.0.11'])
+    expect(ask('10-244-0-11.no-such-port.shop.svc', 'SRV')).toBe('NODATA')
+  })
+})
+
+describe('a headless Service', () => {
+  test.each([
+    ['db.shop.svc', 'A', ['A 10.244.1.10', 'A 10.244.1.20']],
+    // A pod has its hostname only in the Service that its subdomain names; elsewhere it goes by its address.
+    ['db.shop.svc', 'SRV', ['SRV 0 50 5432 db-0.db.shop.svc.cluster.local', 'SRV 0 50 5432 10-244-1-20.db.shop.svc.cluster.local']],
+    ['db-0.db.shop.svc', 'A', ['A 10.244.1.10']],
+    ['db-0.db.shop.svc', 'SRV', ['SRV 0 100 5432 db-0.db.shop.svc.cluster.local']],
+    ['10-244-1-10.db.shop.svc', 'A', 'NXDOMAIN'],
+    ['10-244-1-20.db.shop.svc', 'A', ['A 10.244.1.20']],
+    ['odd.db.shop.svc', 'A', 'NXDOMAIN'],
+    ['db-2.db.shop.svc', 'A', 'NXDOMAIN'],
+    ['_pg._tcp.db.shop.svc', 'A', ['A 10.244.1.10', 'A 10.244.1.20']],
+    ['_pg._udp.db.shop.svc', 'SRV', 'NXDOMAIN'],
+    ['db-all.shop.svc', 'A', ['A 10.244.1.10', 'A 10.244.1.12', 'A 10.244.1.20']],
+    ['unready.shop.svc', 'A', 'NXDOMAIN'],
+    ['portless.shop.svc', 'A', ['A 10.244.0.11', 'A 10.244.0.12']],
+    ['portless.shop.svc', 'SRV', 'NODATA'],
+    ['outside.shop.svc', 'A', ['A 192.0.2.1', 'A 192.0.2.3']],
+    ['one.outside.shop.svc', 'A', ['A 192.0.2.1']],
+    ['192-0-2-2.outside.shop.svc', 'A', 'NXDOMAIN'],
+    ['192-0-2-31.orphan.shop.svc', 'A', 'NXDOMAIN'],
+    // An address that ends with a colon gets a zero, because a label may not end with a dash.
+    ['zero.shop.svc', 'SRV', ['SRV 0 100 5432 fd00-244-1--0.zero.shop.svc.cluster.local']],
+    ['fd00-244-1--0.zero.shop.svc', 'AAAA', ['AAAA fd00:244:1::']],
+    // Two pods, one of them with both families: three endpoints.
+    ['web-pods.shop.svc', 'AAAA', ['AAAA fd00:244::12']],
+    [
+      '_http._tcp.web-pods.shop.svc',
+      'SRV',
+      [
+        'SRV 0 33 80 10-244-0-11.web-pods.shop.svc.cluster.local',
+        'SRV 0 33 80 10-244-0-12.web-pods.shop.svc.cluster.local',
+        'SRV 0 33 80 fd00-244--12.web-pods.shop.svc.cluster.local',
+      ],
+    ],
+  ] as const)('%s %s', (name, type, expected) => {
+    const answer = ask(name, type)
+    expect(Array.isArray(answer) ? answer.toSorted() : answer).toEqual(Array.isArray(expected) ? expected.toSorted() : expected)
+  })
+
+  test('of many endpoints has weights of at least 1', () => {
+    const pods = Array.from({length: 150}, (_, index) => podAt(`p-${index}`, {app: 'many', addresses: [`10.244.9.${index}`]}))
+    const many = createClusterDns(
+      clusterOf(together(...pods, service('many', {selector: {app: 'many'}, clusterIP: 'None', ipFamilies: ['IPv4']}, 'shop'))),
+    )
+    const answer = many.answer('many.shop.svc.cluster.local', 'SRV')
+    expect(answer.status === 'NOERROR' && new Set(answer.records.map((record) => record.type === 'SRV' && record.weight))).toEqual(
+      new Set([1]),
+    )
+  })
+})
+
+describe('an ExternalName', () => {
+  test.each([
+    ['pay.shop.svc', 'CNAME', ['CNAME api.example.com']],
+    ['pay.shop.svc', 'SRV', 'NODATA'],
+    ['pay.shop.svc', 'TXT', 'NODATA'],
+    ['_http._tcp.pay.shop.svc', 'SRV', 'NXDOMAIN'],
+    ['x.pay.shop.svc', 'A', 'NXDOMAIN'],
+    ['front.shop.svc', 'A', ['CNAME web.shop.svc.cluster.local', 'web.shop.svc.cluster.local A 10.0.46.28']],
+    ['front.shop.svc', 'AAAA', 'NODATA'],
+    [
+      'front-too.shop.svc',
+      'A',
+      [
+        'CNAME front.shop.svc.cluster.local',
+        'front.shop.svc.cluster.local CNAME web.shop.svc.cluster.local',
+        'web.shop.svc.cluster.local A 10.0.46.28',
+      ],
+    ],
+    // An alias of nothing is no answer to a question for addresses, but to one for the alias.
+    ['gone.shop.svc', 'A', 'NODATA'],
+    ['gone.shop.svc', 'CNAME', ['CNAME nothing.shop.svc.cluster.local']],
+    ['ping.shop.svc', 'A', 'NODATA'],
+    ['pong.shop.svc', 'CNAME', ['CNAME ping.shop.svc.cluster.local']],
+    ['address.shop.svc', 'A', 'NXDOMAIN'],
+    ['address.shop.svc', 'CNAME', 'NXDOMAIN'],
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type)).toEqual(expected))
+
+  test('for a name outside of the cluster leaves its address to other servers', () => {
+    expect(dns.answer('pay.shop.svc.cluster.local', 'A')).toEqual({
+      status: 'NOERROR',
+      records: [{type: 'CNAME', name: 'pay.shop.svc.cluster.local', ttl: 30, target: 'api.example.com'}],
+      forwarded: true,
+    })
+  })
+})
+
+describe('names that no Service has', () => {
+  test.each([
+    ['nothing.shop.svc', 'A', 'NXDOMAIN'],
+    ['web.nowhere.svc', 'A', 'NXDOMAIN'],
+    ['*.shop.svc', 'A', 'NXDOMAIN'],
+    ['*.web.shop.svc', 'A', 'NXDOMAIN'],
+    ['web.*.svc', 'A', 'NXDOMAIN'],
+    ['a.b.c.web.shop.svc', 'A', 'NXDOMAIN'],
+    ['web.shop', 'A', 'NXDOMAIN'],
+    // The nodes above them exist, and have nothing; to TXT CoreDNS denies them.
+    ['shop.svc', 'A', 'NODATA'],
+    ['shop.svc', 'SRV', 'NODATA'],
+    ['shop.svc', 'TXT', 'NXDOMAIN'],
+    ['nowhere.svc', 'A', 'NXDOMAIN'],
+    ['svc', 'A', 'NODATA'],
+    ['cluster.local.', 'A', 'NODATA'],
+    ['cluster.local.', 'TXT', 'NXDOMAIN'],
+    ['dns-version', 'TXT', ['TXT 1.1.0']],
+    ['dns-version', 'A', 'NXDOMAIN'],
+    ['ns.dns', 'SRV', 'NODATA'],
+    ['ns.dns', 'A', 'unknown: dns-server'],
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type)).toEqual(expected))
+
+  test('every cluster has the API server, whatever the input shows', () => {
+    expect(ask('kubernetes.default.svc', 'A')).toEqual(['A null'])
+    expect(ask('_https._tcp.kubernetes.default.svc', 'SRV')).toEqual(['SRV 0 100 443 kubernetes.default.svc.cluster.local'])
+  })
+})
+
+describe('names of pods', () => {
+  const verified = createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, pods: 'verified'})
+  const disabled = createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, pods: 'disabled'})
+
+  test.each([
+    ['10-244-0-11.shop.pod', 'A', ['A 10.244.0.11'], ['A 10.244.0.11']],
+    // Not looked up unless the pods are verified.
+    ['9-9-9-9.shop.pod', 'A', ['A 9.9.9.9'], 'NXDOMAIN'],
+    ['10-244-0-11.other.pod', 'A', ['A 10.244.0.11'], 'NXDOMAIN'],
+    ['fd00-244--12.shop.pod', 'AAAA', ['AAAA fd00:244::12'], ['AAAA fd00:244::12']],
+    ['10-244-0-11.shop.pod', 'AAAA', 'NODATA', 'NODATA'],
+    ['10-244-0-11.shop.pod', 'SRV', ['SRV 0 100 0 10-244-0-11.shop.pod.cluster.local'], ['SRV 0 100 0 10-244-0-11.shop.pod.cluster.local']],
+    // Up to two labels before the address are not looked at.
+    ['x.10-244-0-11.shop.pod', 'A', ['A 10.244.0.11'], ['A 10.244.0.11']],
+    ['10-244-0-11.nowhere.pod', 'A', 'NXDOMAIN', 'NXDOMAIN'],
+    ['10-244-0-011.shop.pod', 'A', 'NXDOMAIN', 'NXDOMAIN'],
+    ['web-1.shop.pod', 'A', 'NXDOMAIN', 'NXDOMAIN'],
+    ['shop.pod', 'A', 'NODATA', 'NODATA'],
+  ] as const)('%s %s', (name, type, insecure, checked) => {
+    expect(ask(name, type)).toEqual(insecure)
+    expect(ask(name, type, verified)).toEqual(checked)
+    expect(ask(name, type, disabled)).toBe('NXDOMAIN')
+  })
+})
+
+describe('addresses', () => {
+  test.each([
+    ['28.46.0.10.in-addr.arpa.', ['PTR web.shop.svc.cluster.local']],
+    ['10.1.244.10.in-addr.arpa.', ['PTR 10-244-1-10.db-all.shop.svc.cluster.local', 'PTR db-0.db.shop.svc.cluster.local']],
+    // Not ready: only the Service that publishes such pods.
+    ['12.1.244.10.in-addr.arpa.', ['PTR 10-244-1-12.db-all.shop.svc.cluster.local']],
+    ['13.0.244.10.in-addr.arpa.', 'NXDOMAIN'],
+    ['1.2.0.192.in-addr.arpa.', ['PTR one.outside.shop.svc.cluster.local']],
+    // A slice outlives its Service in here.
+    ['31.2.0.192.in-addr.arpa.', ['PTR 192-0-2-31.orphan.shop.svc.cluster.local']],
+    ['99.0.0.10.in-addr.arpa.', 'NXDOMAIN'],
+    ['9.9.9.9.in-addr.arpa.', 'unknown: forwarded'],
+    ['0.10.in-addr.arpa.', 'NXDOMAIN'],
+    ['in-addr.arpa.', 'NODATA'],
+    ['028.46.0.10.in-addr.arpa.', 'NXDOMAIN'],
+    ['1.3.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.0.d.f.ip6.arpa.', ['PTR dual.shop.svc.cluster.local']],
+  ] as const)('%s', (name, expected) => {
+    const answer = ask(name, 'PTR')
+    expect(Array.isArray(answer) ? answer.toSorted() : answer).toEqual(expected)
+  })
+
+  test('have no records but PTR', () => expect(ask('28.46.0.10.in-addr.arpa.', 'A')).toBe('NXDOMAIN'))
+
+  test('are not the whole truth where a manifest leaves them to the API server', () => {
+    const manifests = createClusterDns(clusterOf(service('web', {}, 'shop')))
+    expect(ask('99.0.0.10.in-addr.arpa.', 'PTR', manifests)).toBe('unknown: addresses-not-stated')
+  })
+})
+
+describe('manifests that were never applied', () => {
+  const statefulSet = JSON.stringify({
+    ...JSON.parse(workload('db', {kind: 'StatefulSet', replicas: 2, namespace: 'shop'})),
+    spec: {...JSON.parse(workload('db', {kind: 'StatefulSet', replicas: 2})).spec, serviceName: 'db'},
+  })
+  const offline = createClusterDns(
+    clusterOf(
+      together(
+        service('web', {}, 'shop'),
+        service('db', {clusterIP: 'None', ports: [{name: 'pg', port: 5432}]}, 'shop'),
+        service('api', {clusterIP: 'None', ports: [{name: 'http', port: 80}]}, 'shop'),
+        service('both', {selector: {app: 'api'}, ipFamilyPolicy: 'RequireDualStack'}, 'shop'),
+        service('perhaps', {selector: {app: 'api'}, ipFamilyPolicy: 'PreferDualStack', ports: [{name: 'http', port: 80}]}, 'shop'),
+        workload('api', {replicas: 3, namespace: 'shop'}),
+        statefulSet,
+      ),
+    ),
+  )
+
+  test.each([
+    ['web.shop.svc', 'A', ['A null']],
+    // Nobody says that the cluster is not an IPv6 one.
+    ['web.shop.svc', 'AAAA', 'unknown: family-not-stated'],
+    ['web.shop.svc', 'SRV', ['SRV 0 100 80 web.shop.svc.cluster.local']],
+    ['both.shop.svc', 'AAAA', ['AAAA null']],
+    ['perhaps.shop.svc', 'SRV', ['SRV 0 null 80 perhaps.shop.svc.cluster.local']],
+    ['db.shop.svc', 'A', ['A null', 'A null']],
+    ['db-1.db.shop.svc', 'A', ['A null']],
+    ['db-2.db.shop.svc', 'A', 'NXDOMAIN'],
+    ['db.shop.svc', 'SRV', ['SRV 0 50 5432 db-0.db.shop.svc.cluster.local', 'SRV 0 50 5432 db-1.db.shop.svc.cluster.local']],
+    // One entry for three pods, whose names will be their addresses.
+    ['api.shop.svc', 'SRV', ['SRV 0 33 80 null']],
+    ['10-244-0-1.api.shop.svc', 'A', 'unknown: addresses-not-stated'],
+    ['api-0.api.shop.svc', 'A', 'NXDOMAIN'],
+    ['nothing.shop.svc', 'A', 'NXDOMAIN'],
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, offline)).toEqual(expected))
+
+  test('say whose addresses they do not state', () => {
+    const answer = offline.answer('api.shop.svc.cluster.local', 'A')
+    expect(answer.status === 'NOERROR' && answer.records).toMatchObject([
+      {address: null, object: {kind: 'Deployment', name: 'api'}, replicas: 3},
+    ])
+  })
+
+  test('without namespace may belong to the one that is asked for', () => {
+    const unstated = createClusterDns(clusterOf(together(service('web'), service('api', {}, 'shop'))))
+    expect(ask('web.shop.svc', 'A', unstated)).toBe('unknown: unstated-namespace')
+    expect(ask('web.default.svc', 'A', unstated)).toEqual(['A null'])
+  })
+})
+
+describe('names that are not the cluster’s', () => {
+  const entry = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: {name: 'legacy', namespace: 'shop'},
+    spec: {hosts: ['legacy.shop.svc.cluster.local', '*.partner.example']},
+  }
+  const imported = {
+    apiVersion: 'multicluster.x-k8s.io/v1alpha1',
+    kind: 'ServiceImport',
+    metadata: {name: 'web', namespace: 'shop'},
+    spec: {type: 'ClusterSetIP', ips: ['10.42.0.1'], ports: [{name: 'http', port: 80, protocol: 'TCP'}]},
+  }
+  const meshed = createClusterDns(clusterOf(together(JSON.stringify(entry), JSON.stringify(imported), service('web', {}, 'shop'))))
+
+  test.each([
+    ['example.com.', 'A', 'unknown: forwarded'],
+    ['web.shop.mesh.', 'A', 'unknown: mesh'],
+    ['web.service.consul.', 'A', 'unknown: mesh'],
+    ['a.partner.example.', 'A', 'unknown: mesh'],
+    ['legacy.shop.svc', 'A', 'unknown: mesh'],
+    ['web.shop.svc.clusterset.local.', 'A', ['A 10.42.0.1']],
+    ['_http._tcp.web.shop.svc.clusterset.local.', 'SRV', ['SRV 0 100 80 web.shop.svc.clusterset.local']],
+    ['x.web.shop.svc.clusterset.local.', 'A', 'unknown: multi-cluster'],
+    ['api.shop.svc.clusterset.local.', 'A', 'unknown: multi-cluster'],
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, meshed)).toEqual(expected))
+})
+
+describe('settings of CoreDNS', () => {
+  const withSettings = (settings: Partial<typeof DEFAULT_DNS_SETTINGS>) => createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, ...settings})
+
+  test('domain and ttl are everywhere in an answer', () => {
+    const other = withSettings({domain: 'k8s.example', ttl: 5})
+    expect(other.answer('db-0.db.shop.svc.k8s.example', 'SRV')).toMatchObject({
+      records: [{name: 'db-0.db.shop.svc.k8s.example', ttl: 5, target: 'db-0.db.shop.svc.k8s.example'}],
+    })
+    expect(ask(WEB, 'A', other)).toBe('unknown: forwarded')
+  })
+
+  test('endpoints can go by the names of their pods', () => {
+    const named = withSettings({endpointPodNames: true})
+    expect(ask('web-1.web-pods.shop.svc', 'A', named)).toEqual(['A 10.244.0.11'])
+    expect(ask('10-244-0-11.web-pods.shop.svc', 'A', named)).toBe('NXDOMAIN')
+  })
+
+  test('empty Services can be hidden, namespaces left out, and endpoints switched off', () => {
+    const strict = withSettings({hidesEmptyServices: true, namespaces: ['shop']})
+    expect(ask('nobody.shop.svc', 'A', strict)).toBe('NXDOMAIN')
+    expect(ask(WEB, 'A', strict)).toEqual(['A 10.0.46.28'])
+    expect(ask('shop.other.svc', 'A', strict)).toBe('NXDOMAIN')
+    expect(ask('40.46.0.10.in-addr.arpa.', 'PTR', strict)).toBe('NXDOMAIN')
+    expect(ask('db.shop.svc', 'A', withSettings({withoutEndpoints: true}))).toBe('NXDOMAIN')
+    expect(ask(WEB, 'A', withSettings({withoutEndpoints: true}))).toEqual(['A 10.0.46.28'])
+  })
+
+  test('slices of names are aliases', () => {
+    const names = clusterOf(
+      together(
+        service('fq', {clusterIP: 'None', selector: undefined}, 'shop'),
+        service('web', {clusterIP: '10.0.46.28'}, 'shop'),
+        slice('fq-1', 'fq', {
+          addressType: 'FQDN',
+          endpoints: [{addresses: ['web.shop.svc.cluster.local']}, {addresses: ['www.example.com']}],
+        }),
+      ),
+    )
+    expect(ask('fq.shop.svc', 'A', createClusterDns(names))).toEqual([
+      'CNAME web.shop.svc.cluster.local',
+      'web.shop.svc.cluster.local A 10.0.46.28',
+      'CNAME www.example.com',
+    ])
+  })
+})
