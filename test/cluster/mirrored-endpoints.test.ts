@@ -55,6 +55,22 @@ describe('an Endpoints object is mirrored', () => {
     ])
   })
 
+  test('with a port of its own for every subset where it names an appProtocol, as the controller has it', () => {
+    const [old, http] = [
+      {name: 'h2c', port: 8081, appProtocol: 'kubernetes.io/h2c'},
+      {name: 'http', port: 8080},
+    ]
+    expect(
+      mirror([
+        {addresses: at('10.0.0.7'), ports: [old]},
+        {addresses: at('10.0.0.8'), ports: [http, old]},
+      ]),
+    ).toEqual([
+      {addressType: 'IPv4', ports: ['h2c 8081'], endpoints: ['10.0.0.7 ready']},
+      {addressType: 'IPv4', ports: ['h2c 8081', 'http 8080'], endpoints: ['10.0.0.8 ready']},
+    ])
+  })
+
   test('by what each address offers, whatever subsets it was written in', () => {
     const web = {name: 'web', port: 80}
     expect(

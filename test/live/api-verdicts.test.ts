@@ -6,12 +6,13 @@ import {AT_LEAST, formatTable, recordTable, type Table} from './api-verdicts/tab
 import {type ControlPlane, startControlPlane} from './harness/control-plane.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
+import {chooseSeed} from './scenario/seed.ts'
 
 /**
  * The verdicts of the real API server on Services, sound and broken. The table of seed 1 is kept in test/fixtures/api-server, for tests that have no
  * server; `VERDICTS=write` writes it anew. `SEED=…` draws other Services, which are only read.
  */
-const SEED = Number(process.env['SEED'] ?? 1)
+const SEED = chooseSeed(1)
 const KEPT = new URL('../fixtures/api-server/services.json', import.meta.url)
 
 describe.skipIf(liveProblem())(`the API server's verdicts on the Services of seed ${SEED}`, () => {

@@ -1,6 +1,7 @@
 import {parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
-import {endpointsOfSlice} from '../endpoints/slice-endpoints.ts'
+import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import {endpointsOfSlice, otherSlices} from '../endpoints/slice-endpoints.ts'
 import {API_SERVER, type Directory} from './directory.ts'
 import {dashedAddress, namedEndpoints} from './endpoint-host.ts'
 import {clusterAddresses, nameOf} from './service-host.ts'
@@ -27,14 +28,16 @@ interface Entry {
 export function createReverseIndex(cluster: Cluster, directory: Directory, settings: DnsSettings): ReverseIndex {
   const isServed = ({namespace}: {readonly namespace: string}) =>
     !settings.namespaces || (settings.namespaces.includes(namespace) && directory.hasNamespace(namespace))
-  const services = directory.services.filter((service) => isServed(service) && service.type !== 'ExternalName')
+  const services = directory.services.filter(isServed)
   const virtual = services.flatMap((service) =>
-    service.headless ? [] : clusterAddresses(service).map(({address}): Entry => ({address, name: nameOf(service, settings)})),
+    service.headless || service.type === 'ExternalName'
+      ? []
+      : clusterAddresses(service).map(({address}): Entry => ({address, name: nameOf(service, settings)})),
   )
   const real = settings.withoutEndpoints
     ? []
     : [
-        ...services.flatMap((service) => endpointEntries(cluster, service, settings)),
+        ...services.flatMap((service) => (service.type === 'ExternalName' ? aliasEntries : endpointEntries)(cluster, service, settings)),
         ...strayEntries(cluster, directory, settings).filter(isServed),
       ]
   const ofServices = groupByAddress(virtual)
@@ -52,16 +55,25 @@ function endpointEntries(cluster: Cluster, service: Directory['services'][number
   return ready.map(({endpoint, label}) => ({address: endpoint.address, name: `${label}.${own}`}))
 }
 
+/** An ExternalName has no endpoints, but slices that bear its name count in reverse. */
+function aliasEntries(cluster: Cluster, service: Directory['services'][number], settings: DnsSettings): readonly Entry[] {
+  return otherSlices(cluster, service).flatMap((slice) => sliceEntries(slice, nameOf(service, settings)))
+}
+
 /** Slices count even where their Service is gone. */
 function strayEntries(cluster: Cluster, directory: Directory, settings: DnsSettings): readonly (Entry & {readonly namespace: string})[] {
   return cluster.slices.flatMap((slice) => {
     const {serviceName, namespace, kind} = slice
     if (serviceName === undefined || kind === 'Endpoints' || directory.service(namespace, serviceName)) return []
     const own = nameOf({name: serviceName, namespace}, settings)
-    return endpointsOfSlice(slice).flatMap(({address, hostname, ready}) =>
-      address === null || ready === false ? [] : {address, namespace, name: `${hostname ?? dashedAddress(address)}.${own}`},
-    )
+    return sliceEntries(slice, own).map((entry) => ({...entry, namespace}))
   })
+}
+
+function sliceEntries(slice: EndpointSlice, own: string): readonly Entry[] {
+  return endpointsOfSlice(slice).flatMap(({address, hostname, ready}) =>
+    address === null || ready === false ? [] : {address, name: `${hostname ?? dashedAddress(address)}.${own}`},
+  )
 }
 
 /** In Go's spelling of the addresses, and each name once. */

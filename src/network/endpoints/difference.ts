@@ -54,7 +54,8 @@ export function compareWithPods(cluster: Cluster, service: Service): readonly En
     }
   }
   for (const family of absent) differences.push({kind: 'family', family})
-  for (const [key, [listing]] of listings) if (listing && !expected.has(key)) differences.push(explain(cluster, service, listing))
+  const unexpected = [...listings].flatMap(([key, [listing]]) => (listing && !expected.has(key) ? listing : []))
+  differences.push(...unexpected.flatMap((listing) => explain(cluster, service, listing)))
   return differences
 }
 
@@ -100,10 +101,20 @@ function stateOf({ready, serving, terminating}: Pick<GroupedEndpoint, 'ready' | 
   return ready ? 'ready' : 'not ready'
 }
 
-function explain(cluster: Cluster, service: Service, {endpoint}: Listing): EndpointDifference {
+/** What is wrong with an endpoint that nobody expects; nothing where it is only forgotten. */
+function explain(cluster: Cluster, service: Service, {endpoint}: Listing): readonly EndpointDifference[] {
   const {target, addresses} = endpoint
-  if (target?.kind !== 'Pod') return {kind: 'stranger', address: addresses[0] ?? ''}
-  return {kind: 'gone', name: target.name, reason: whyGone(cluster, service, podsByName(cluster, service.namespace).get(target.name))}
+  if (target?.kind !== 'Pod') return [{kind: 'stranger', address: addresses[0] ?? ''}]
+  const reason = whyGone(cluster, service, podsByName(cluster, service.namespace).get(target.name))
+  return isForgotten(endpoint, reason) ? [] : [{kind: 'gone', name: target.name, reason}]
+}
+
+/**
+ * A pod that was not ready when it finished stays listed as it was: of its phase alone the controller takes no notice (podEndpointsChanged). No
+ * traffic goes there.
+ */
+function isForgotten({ready, serving}: SliceEndpoint, reason: Reason): boolean {
+  return reason === 'finished' && !ready && !serving
 }
 
 function whyGone(cluster: Cluster, service: Service, pod: Pod | undefined): Reason {

@@ -6,13 +6,12 @@ import {program} from './programs.ts'
 /** Where pods look for DNS: the Service that kubeadm and AKS make, and the server behind it. */
 export const NAME_SERVER = {clusterIP: '10.0.0.10', address: FABRIC.ipv4, port: 53} as const
 
-/** kubeadm's Corefile without what leaves the cluster. */
+/** kubeadm's Corefile without what leaves the cluster: names that it does not know do not exist. */
 const COREFILE = (kubeconfig: string) => `.:${NAME_SERVER.port} {
   ready 127.0.0.1:8181
   kubernetes cluster.local in-addr.arpa ip6.arpa {
     kubeconfig ${kubeconfig} live
     pods insecure
-    fallthrough in-addr.arpa ip6.arpa
     ttl 30
   }
 }

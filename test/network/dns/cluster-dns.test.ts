@@ -247,6 +247,12 @@ describe('addresses', () => {
     expect(Array.isArray(answer) ? answer.toSorted() : answer).toEqual(expected)
   })
 
+  test('have the name of an ExternalName too, where slices bear it', () => {
+    const external = service('old', {type: 'ExternalName', externalName: 'old.example.com', selector: undefined}, 'shop')
+    const listed = createClusterDns(clusterOf(together(external, slice('old-1', 'old', {endpoints: [{addresses: ['10.9.0.1']}]}))))
+    expect(ask('1.0.9.10.in-addr.arpa.', 'PTR', listed)).toEqual(['PTR 10-9-0-1.old.shop.svc.cluster.local'])
+  })
+
   test('have no records but PTR', () => expect(ask('28.46.0.10.in-addr.arpa.', 'A')).toBe('NXDOMAIN'))
 
   test('are not the whole truth where a manifest leaves them to the API server', () => {

@@ -28,6 +28,14 @@ describe('slices that say what the pods say', () => {
     expect(differences(published, unready, slice([listed('web-0', undefined, {serving: false})]))).toEqual([])
   })
 
+  test('and pods that were not ready when they finished: the controller does not notice, and no traffic goes there', () => {
+    const finished = pod('web-1', {ready: false, status: {phase: 'Failed'}})
+    expect(
+      differences(web, first, finished, slice([...both.slice(0, 1), listed('web-1', '10.244.0.2', {ready: false, serving: false})])),
+    ).toEqual([])
+    expect(differences(web, first, finished, slice(both))).toEqual([{kind: 'gone', name: 'web-1', reason: 'finished'}])
+  })
+
   test('zones, nodes and hostnames do not matter: traffic goes there all the same', () => {
     expect(differences(web, first, slice([{...both[0], zone: 'elsewhere', hostname: 'x', nodeName: 'y'}]))).toEqual([])
   })
