@@ -21,12 +21,13 @@ const OUTSIDE = {namespace: 'outside', ipv4: '192.168.77.200', ipv6: 'fd77::c8'}
 
 /** Nobody has an address twice: the first packet need not wait a second to make sure. */
 const NO_DUPLICATES = ['net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0', 'net.ipv6.conf.eth0.accept_dad=0']
-/** Without these, results flicker: limits on refusals make every second one silent, and bridged packets pass by the rules. */
+/** Limits on refusals make every second one silent. */
+const NO_LIMITS = ['net.ipv4.icmp_ratelimit=0', 'net.ipv4.icmp_ratemask=0', 'net.ipv6.icmp.ratelimit=0']
+/** Without these, results flicker: refusals are limited, and bridged packets pass by the rules. */
 const SYSCTLS = [
   'net.ipv4.ip_forward=1',
   'net.ipv6.conf.all.forwarding=1',
-  'net.ipv4.icmp_ratelimit=0',
-  'net.ipv6.icmp.ratelimit=0',
+  ...NO_LIMITS,
   'net.ipv4.conf.all.send_redirects=0',
   'net.ipv4.conf.default.send_redirects=0',
   ...NO_DUPLICATES,
@@ -192,7 +193,7 @@ async function joinNode(sandbox: Sandbox, node: LiveNode, nodes: readonly LiveNo
 async function joinPod(sandbox: Sandbox, pod: LivePod): Promise<void> {
   const {namespace, node, addresses} = pod
   if (!pod.hostNetwork) {
-    await sandbox.exec(['sysctl', '-qw', ...NO_DUPLICATES], {namespace})
+    await sandbox.exec(['sysctl', '-qw', ...NO_DUPLICATES, ...NO_LIMITS], {namespace})
     const commands = [
       'link set lo up',
       'link set eth0 up',

@@ -5,8 +5,10 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 
-/** The version of everything that comes from k8s.io/kubernetes. */
+/** The version of everything that comes from k8s.io/kubernetes, but for older kube-proxies. */
 export const KUBERNETES_VERSION = 'v1.37.2'
+/** Those whose rules are compared too, each with a go.mod of its own. */
+const OLDER_VERSIONS = {'1.36': 'v1.36.3', '1.35': 'v1.35.4'} as const
 export const COREDNS_VERSION = '1.15.0'
 
 const SOURCES = fileURLToPath(new URL('../programs', import.meta.url))
@@ -19,14 +21,20 @@ interface Program {
   readonly module: string
   readonly package: string
   /** Kubernetes' programs say which version they are only where the build tells them. */
-  readonly kubernetes?: true
+  readonly kubernetes?: string
 }
 
 const PROGRAMS = {
   etcd: {module: 'kubernetes', package: 'go.etcd.io/etcd/server/v3'},
-  'kube-apiserver': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-apiserver', kubernetes: true},
-  'kube-controller-manager': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', kubernetes: true},
-  'kube-proxy': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: true},
+  'kube-apiserver': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-apiserver', kubernetes: KUBERNETES_VERSION},
+  'kube-controller-manager': {
+    module: 'kubernetes',
+    package: 'k8s.io/kubernetes/cmd/kube-controller-manager',
+    kubernetes: KUBERNETES_VERSION,
+  },
+  'kube-proxy': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: KUBERNETES_VERSION},
+  'kube-proxy-1.36': {module: 'kubernetes-1.36', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: OLDER_VERSIONS['1.36']},
+  'kube-proxy-1.35': {module: 'kubernetes-1.35', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: OLDER_VERSIONS['1.35']},
   envvars: {module: 'kubernetes', package: './envvars'},
   coredns: {module: 'coredns', package: 'github.com/coredns/coredns'},
   agent: {module: 'agent', package: '.'},
@@ -65,7 +73,7 @@ async function find(name: ProgramName): Promise<string> {
   // Another run may build the same: whoever is last puts an equal file in place of an equal file.
   const unfinished = `${file}.${process.pid}`
   process.stderr.write(`building ${name} …\n`)
-  const flags = wanted.kubernetes ? ['-ldflags', versionFlags()] : []
+  const flags = wanted.kubernetes ? ['-ldflags', versionFlags(wanted.kubernetes)] : []
   try {
     await promisify(execFile)('go', ['build', ...flags, '-o', unfinished, wanted.package], {
       cwd: join(SOURCES, wanted.module),
@@ -82,18 +90,18 @@ async function find(name: ProgramName): Promise<string> {
   return file
 }
 
-function versionFlags(): string {
-  const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(KUBERNETES_VERSION) ?? []
-  const set = {gitVersion: KUBERNETES_VERSION, gitMajor: major, gitMinor: minor, gitTreeState: 'clean'}
+function versionFlags(version: string): string {
+  const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(version) ?? []
+  const set = {gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean'}
   return Object.entries(set)
     .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
     .join(' ')
 }
 
 /** What a build depends on: the versions of its modules, the flags above, and sources of our own. */
-function digest({module, package: path}: Program): string {
+function digest({module, package: path, kubernetes = KUBERNETES_VERSION}: Program): string {
   const folder = join(SOURCES, module)
-  const hash = createHash('sha256').update(versionFlags())
+  const hash = createHash('sha256').update(versionFlags(kubernetes))
   const own = path.startsWith('.') ? readdirSync(join(folder, path)).filter((name) => name.endsWith('.go')) : []
   for (const name of ['go.mod', 'go.sum', ...own.toSorted().map((name) => join(path, name))]) hash.update(readFileSync(join(folder, name)))
   return hash.digest('hex').slice(0, DIGEST_LENGTH)

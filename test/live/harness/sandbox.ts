@@ -19,6 +19,23 @@ export interface Outcome {
   readonly source?: string
 }
 
+/** How often that came of a connection that was opened many times. */
+export interface Tally extends Outcome {
+  readonly count: number
+}
+
+/** A connection from a network namespace to an address and port, never a name. */
+export interface Connection {
+  readonly namespace: string
+  readonly protocol: 'tcp' | 'udp'
+  readonly address: string
+  /** The client's address, where its namespace has several. */
+  readonly source?: string
+  /** UDP only: the socket takes datagrams from anybody, so it does not hear of refusals. */
+  readonly unconnected?: boolean
+  readonly timeoutMs?: number
+}
+
 export interface DnsReply {
   readonly status: string
   /** The answer section, `name TYPE data` each, sorted. */
@@ -56,12 +73,9 @@ export interface Sandbox {
     readonly udp: readonly number[]
     readonly addresses?: readonly string[]
   }) => Promise<void>
-  readonly connect: (connection: {
-    readonly namespace: string
-    readonly protocol: 'tcp' | 'udp'
-    readonly address: string
-    readonly timeoutMs?: number
-  }) => Promise<Outcome>
+  readonly connect: (connection: Connection) => Promise<Outcome>
+  /** Opens the same connection so many times, one after the other. */
+  readonly repeat: (connection: Connection, times: number) => Promise<readonly Tally[]>
   readonly query: (
     server: string,
     questions: readonly {readonly name: string; readonly type: string}[],
@@ -72,6 +86,8 @@ export interface Sandbox {
 }
 
 const FOLDER = '/run/svcscope'
+/** A refusal in IPv6 may take a second. */
+const TIMEOUT_MS = 2500
 
 /** An own /run holds the names of network namespaces, the lock of iptables and our files; it goes with the mount namespace. */
 const SETUP = `mount -t tmpfs tmpfs /run && mkdir -p /run/netns ${FOLDER} && ip link set lo up && exec "$0"`
@@ -109,7 +125,8 @@ export async function openSandbox(): Promise<Sandbox> {
     serve: async (pod) => {
       await ask({do: 'serve', ...pod})
     },
-    connect: async (connection) => (await ask({do: 'connect', timeoutMs: 2500, ...connection})) as Outcome,
+    connect: async (connection) => (await ask({do: 'connect', timeoutMs: TIMEOUT_MS, ...connection})) as Outcome,
+    repeat: async (connection, times) => (await ask({do: 'repeat', timeoutMs: TIMEOUT_MS, ...connection, times})) as readonly Tally[],
     query: async (server, questions, namespace = '') => (await ask({do: 'query', namespace, server, questions})) as readonly DnsReply[],
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -30,6 +30,7 @@ var operations = map[string]func(line []byte) (any, error){
 	"forward": operation(forward),
 	"serve":   operation(serve),
 	"connect": operation(connect),
+	"repeat":  operation(repeat),
 	"query":   operation(query),
 }
 

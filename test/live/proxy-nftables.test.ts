@@ -1,0 +1,289 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {fieldsOf, valueAt} from '../../src/cluster/fields.ts'
+import type {WireObject} from '../../src/cluster/object.ts'
+import {type ProxyConfiguration, readProxyConfiguration} from '../../src/network/proxy/configuration.ts'
+import {KUBE_PROXY_VERSIONS, type KubeProxyVersion, NEWEST_KUBE_PROXY} from '../../src/network/proxy/kube-proxy-version.ts'
+import {compareTables, type TableDifference} from '../../src/network/proxy/nftables/difference.ts'
+import {parseNftables} from '../../src/network/proxy/nftables/dump.ts'
+import {programTable, renderNftables} from '../../src/network/proxy/nftables/program.ts'
+import {serviceRangesOf} from '../../src/network/proxy/nftables/service-ranges.ts'
+import {buildProxyModel, type ProxyModel} from '../../src/network/proxy/proxy-model.ts'
+import {until} from './harness/api.ts'
+import {type ControlPlane, startControlPlane} from './harness/control-plane.ts'
+import {weaveFabric} from './harness/fabric.ts'
+import {noteFigures} from './harness/figures.ts'
+import {proxyConfiguration, readRules, readSettledRules, removeProxy, startProxy} from './harness/proxy.ts'
+import {liveProblem} from './harness/requirements.ts'
+import {deleteContradictedServices} from './proxy/contradicted-services.ts'
+import {corners} from './proxy/corners.ts'
+import {crowd} from './proxy/crowd.ts'
+import {nftablesConfigurations} from './proxy/nftables-configurations.ts'
+import {onStandardNodes} from './proxy/standard-nodes.ts'
+import {clusterOf, observe} from './scenario/observation.ts'
+import {predictAfterChanges, predictEndpoints} from './scenario/prediction.ts'
+import {CI_SIZE, FULL_SIZE, randomObjects} from './scenario/random.ts'
+import {makeChanges, randomChanges} from './scenario/random-changes.ts'
+import {createRandom} from './scenario/random-numbers.ts'
+import {objectsTogether} from './scenario/scenario.ts'
+import {chooseSeed} from './scenario/seed.ts'
+import {applyFresh, compareSettled} from './scenario/settlement.ts'
+import {WRITTEN, WRITTEN_WITH_NODES} from './scenario/written/index.ts'
+
+/** One kube-proxy to be: where, and how it differs from the usual. */
+interface Run {
+  readonly node: string
+  readonly version: KubeProxyVersion
+  readonly configuration: WireObject
+}
+
+const PROGRAMS = {'1.35': 'kube-proxy-1.35', '1.36': 'kube-proxy-1.36', '1.37': 'kube-proxy'} as const satisfies Record<
+  KubeProxyVersion,
+  string
+>
+const NODES = ['node-a', 'node-b', 'node-c']
+const SEED = chooseSeed(20_261)
+/** How often a kube-proxy that began without its zone may begin again. */
+const STARTS = 8
+
+/** A control plane with these objects, their nodes on the fabric, and controllers that are done. */
+async function startWith(objects: readonly WireObject[]): Promise<ControlPlane> {
+  const plane = await startControlPlane()
+  try {
+    const nodes = objects.filter(({kind}) => kind === 'Node')
+    await Promise.all([weaveFabric(plane.sandbox, nodes), applyFresh(plane.api, objects)])
+    await compareSettled(plane.api, predictEndpoints, {patienceMs: 2_000})
+    return plane
+  } catch (error) {
+    await plane.close()
+    throw error
+  }
+}
+
+interface Prediction {
+  readonly model: ProxyModel
+  readonly text: string
+  readonly differencesFrom: (dump: string) => readonly TableDifference[]
+}
+
+function predict(objects: readonly WireObject[], node: string, configuration: ProxyConfiguration): Prediction {
+  const cluster = clusterOf(objects)
+  const model = buildProxyModel(cluster, node, configuration)
+  const options = {serviceRanges: serviceRangesOf(cluster)}
+  const tables = Object.values(model.families).map((family) => programTable(family, configuration, options))
+  return {model, text: renderNftables(model, options), differencesFrom: (dump) => compareTables(tables, parseNftables(dump))}
+}
+
+async function readObjects({api}: ControlPlane): Promise<readonly WireObject[]> {
+  return [...(await observe(api)).objects, ...(await api.list('/apis/networking.k8s.io/v1/servicecidrs'))]
+}
+
+function withoutZones(objects: readonly WireObject[]): readonly WireObject[] {
+  return objects.map((object) =>
+    object['kind'] === 'Node' ? {...object, metadata: {...fieldsOf(object['metadata']), labels: {}}} : object,
+  )
+}
+
+interface Comparison extends Prediction {
+  readonly rules: string
+  readonly differences: readonly TableDifference[]
+  /** How often kube-proxy had to begin again. */
+  readonly restarts: number
+}
+
+/**
+ * Lets a real kube-proxy program its node and compares. It may begin without knowing its zone, and then never learns it: it listens to a Node that
+ * it may already have heard of (ProxyServer.Run makes its NodeTopologyConfig before the handler is registered). Such a one begins again.
+ */
+async function compareOne(
+  plane: ControlPlane,
+  objects: readonly WireObject[],
+  {node, version, configuration: fields}: Run,
+): Promise<Comparison> {
+  const document = fieldsOf(proxyConfiguration(node, 'nftables', fields))
+  const configuration = readProxyConfiguration(document, {version})
+  const prediction = predict(objects, node, configuration)
+  for (let restarts = 0; ; restarts++) {
+    await startProxy(plane, node, 'nftables', {program: PROGRAMS[version], configuration: fields})
+    const rules = await readSettledRules(plane.sandbox, node, 'nftables')
+    const differences = prediction.differencesFrom(rules)
+    const lacksZone = differences.length > 0 && predict(withoutZones(objects), node, configuration).differencesFrom(rules).length === 0
+    if (!lacksZone || restarts === STARTS) return {...prediction, rules, differences, restarts}
+    await removeProxy(plane.sandbox, node, 'nftables')
+  }
+}
+
+/** The same again of a kube-proxy that runs, which has some time to do its work: nothing may differ then but what it has yet to delete. */
+async function compareRunning(plane: ControlPlane, {node, version}: Run, timeoutMs = 30_000): Promise<Comparison> {
+  const prediction = predict(
+    await readObjects(plane),
+    node,
+    readProxyConfiguration(fieldsOf(proxyConfiguration(node, 'nftables')), {version}),
+  )
+  const isDone = async () =>
+    prediction.differencesFrom(await readRules(plane.sandbox, node, 'nftables')).every(({kind}) => kind === 'stale')
+  await until(`kube-proxy of ${node}`, isDone, {timeoutMs, everyMs: 500}).catch(() => undefined)
+  const rules = await readSettledRules(plane.sandbox, node, 'nftables')
+  return {...prediction, rules, differences: prediction.differencesFrom(rules), restarts: 0}
+}
+
+/** Ends the kube-proxy of a node and lets another take over its rules. */
+async function replace(plane: ControlPlane, run: Run, timeoutMs?: number): Promise<Comparison> {
+  await plane.sandbox.stop(`kube-proxy-${run.node}`)
+  await startProxy(plane, run.node, 'nftables', {program: PROGRAMS[run.version]})
+  return compareRunning(plane, run, timeoutMs)
+}
+
+async function compare(plane: ControlPlane, runs: readonly Run[]): Promise<readonly Comparison[]> {
+  const objects = await readObjects(plane)
+  return Promise.all(runs.map((run) => compareOne(plane, objects, run)))
+}
+
+/** Throws with the first differences, if there are any. */
+function expectNone(comparisons: readonly Comparison[], what: string): void {
+  const all = comparisons.flatMap(({differences, model}) => differences.map((difference) => ({node: model.node.name, ...difference})))
+  const count = (pattern: RegExp) => comparisons.reduce((sum, {rules}) => sum + (rules.match(pattern)?.length ?? 0), 0)
+  const services = new Set(
+    comparisons.flatMap(({model}) => model.families.IPv4.ports.map(({service}) => `${service.namespace}/${service.name}`)),
+  ).size
+  const figures = [
+    `${services} Services`,
+    `${comparisons.length} kube-proxies`,
+    `${count(/^\t\t.*/gm)} lines of rules`,
+    `${count(/^\tchain /gm)} chains`,
+    `${all.length} differences`,
+    `${comparisons.reduce((sum, {restarts}) => sum + restarts, 0)} began without their zone`,
+  ]
+  noteFigures(`nftables rules, ${what}: ${figures.join(', ')}`)
+  expect(all.slice(0, 8)).toEqual([])
+}
+
+async function hold(plane: ControlPlane, runs: readonly Run[], what: string): Promise<readonly Comparison[]> {
+  const comparisons = await compare(plane, runs)
+  await Promise.all(runs.map(({node}) => removeProxy(plane.sandbox, node, 'nftables')))
+  expectNone(comparisons, what)
+  return comparisons
+}
+
+function everyNode(version: KubeProxyVersion, nodes: readonly string[] = NODES): readonly Run[] {
+  return nodes.map((node) => ({node, version, configuration: {}}))
+}
+
+const endpointsOf = ({model}: Comparison) => model.families.IPv4.ports.reduce((sum, {endpoints}) => sum + endpoints.length, 0)
+const notStale = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  differences: comparison.differences.filter(({kind}) => kind !== 'stale'),
+})
+const staleOf = ({differences}: Comparison) => differences.flatMap(({kind, where}) => (kind === 'stale' ? where : [])).sort()
+
+describe.skipIf(liveProblem())('the predicted nftables rules are those that a real kube-proxy programs', () => {
+  describe('for the written scenarios', () => {
+    let plane: ControlPlane
+    beforeAll(async () => {
+      plane = await startWith(objectsTogether([...WRITTEN, corners]))
+    })
+    afterAll(() => plane?.close())
+
+    test.each(KUBE_PROXY_VERSIONS)('on every node, by kube-proxy %s', async (version) => {
+      const comparisons = await hold(plane, everyNode(version), `written scenarios, kube-proxy ${version}`)
+      for (const comparison of comparisons) {
+        expect(comparison.model.families.IPv4.ports.length).toBeGreaterThan(150)
+        expect(endpointsOf(comparison)).toBeLessThan(1000)
+      }
+      // What is right for one node is not for another.
+      const [a, b] = comparisons as [Comparison, Comparison]
+      expect(new Set(a.differencesFrom(b.rules).map(({kind}) => kind))).toEqual(new Set(['missing', 'extra']))
+    })
+
+    test('with each configuration that changes them', async () => {
+      for (let first = 0; first < nftablesConfigurations.length; first += NODES.length) {
+        const group = nftablesConfigurations.slice(first, first + NODES.length)
+        const runs = group.map(({configuration}, index) => ({node: NODES[index] as string, version: NEWEST_KUBE_PROXY, configuration}))
+        await hold(plane, runs, group.map(({what}) => what).join('; '))
+      }
+    })
+
+    test('letter by letter as nft prints them once it has read ours', async () => {
+      const [{text}] = (await hold(plane, everyNode('1.37').slice(1, 2), 'the text')) as [Comparison]
+      await plane.sandbox.exec(['nft', '-f', '-'], {namespace: 'node-node-b', input: text})
+      const printed = await readRules(plane.sandbox, 'node-b', 'nftables')
+      await plane.sandbox.exec(['nft', 'flush', 'ruleset'], {namespace: 'node-node-b'})
+      expect(printed).toBe(text)
+    })
+
+    test('but for what is idle after an upgrade in place', async () => {
+      const run = everyNode('1.35')[0] as Run
+      expectNone(await compare(plane, [run]), 'before an upgrade')
+      const idle: Record<string, unknown> = {}
+      for (const version of ['1.36', '1.37'] as const) {
+        const comparison = await replace(plane, {...run, version})
+        expectNone([notStale(comparison)], `kube-proxy ${version} in place of an older one`)
+        // Chains of Services are deleted some time; of the fixed ones one is left in each family for good.
+        idle[version] = staleOf(comparison).filter((where) => !where.includes('/'))
+      }
+      const left = ['chain mark-for-masquerade', 'chain mark-for-masquerade']
+      expect(idle).toEqual({'1.36': left, '1.37': left})
+    })
+
+    test('and a downgrade in place to 1.35, which takes empty chains for its own, is found out', async () => {
+      const comparison = await replace(plane, everyNode('1.35')[0] as Run, 5_000)
+      await removeProxy(plane.sandbox, 'node-a', 'nftables')
+      const {differences} = notStale(comparison)
+      expect(differences).not.toEqual([])
+      for (const {kind, where} of differences) expect(`${kind} in ${where}`).toMatch(/^missing in chain endpoint-/)
+    })
+
+    test('and the chains of a Service that is gone wait, empty, until kube-proxy has more to do', async () => {
+      const run = everyNode('1.37')[0] as Run
+      expectNone(await compare(plane, [run]), 'before a Service goes')
+      await makeChanges(plane.api, [{method: 'DELETE', path: '/api/v1/namespaces/affinity/services/sticky', body: {}}])
+      const without = await compareRunning(plane, run)
+      expect(notStale(without).differences).toEqual([])
+      expect(staleOf(without).map((where) => where.replace(/-[A-Z2-7]{8}-/, ' '))).toEqual([
+        expect.stringMatching(/^chain endpoint affinity\/sticky\/tcp\/__10\.244\.0\.\d+\/8080$/),
+        expect.stringMatching(/^chain endpoint affinity\/sticky\/tcp\/__10\.244\.1\.\d+\/8080$/),
+        expect.stringMatching(/^chain endpoint affinity\/sticky\/tcp\/__10\.244\.2\.\d+\/8080$/),
+        'chain service affinity/sticky/tcp/',
+      ])
+      await new Promise((resolve) => setTimeout(resolve, 1_100))
+      await plane.api.apply(crowd('one-more', 1))
+      const after = await compareRunning(plane, run)
+      await removeProxy(plane.sandbox, run.node, 'nftables')
+      expect(after.differences).toEqual([])
+    })
+  })
+
+  test('for written and random Services side by side, new and after changes', async () => {
+    const random = onStandardNodes(randomObjects(SEED, process.env['SVCSCOPE_FULL'] ? FULL_SIZE : CI_SIZE))
+    const plane = await startWith([...objectsTogether([...WRITTEN, corners]), ...random, ...crowd('crowd', 1001)])
+    try {
+      const unclear = await deleteContradictedServices(plane.api)
+      const what = `written and random Services with seed ${SEED} (without ${unclear.length} that slices contradict each other about)`
+      if (process.env['SVCSCOPE_FULL']) {
+        for (const version of ['1.35', '1.36'] as const) await hold(plane, everyNode(version), `${what}, kube-proxy ${version}`)
+      }
+      const comparisons = await compare(plane, everyNode('1.37'))
+      expectNone(comparisons, `${what}, kube-proxy 1.37`)
+      for (const comparison of comparisons) expect(endpointsOf(comparison)).toBeGreaterThan(1000)
+
+      const changes = randomChanges(createRandom(SEED), (await observe(plane.api)).objects, 0.15)
+      await makeChanges(plane.api, changes)
+      await compareSettled(plane.api, predictAfterChanges, {patienceMs: 2_000})
+      await deleteContradictedServices(plane.api)
+      const changed = await Promise.all(everyNode('1.37').map((run) => compareRunning(plane, run)))
+      expectNone(changed.map(notStale), `${what} after ${changes.length} changes`)
+      expect(changed.map(({rules}) => rules)).not.toEqual(comparisons.map(({rules}) => rules))
+    } finally {
+      await plane.close()
+    }
+  }, 900_000)
+
+  test.each(WRITTEN_WITH_NODES)('for the scenario $name, which has nodes of its own', async ({name, objects}) => {
+    const plane = await startWith(objects())
+    try {
+      const nodes = (await plane.api.list('/api/v1/nodes')).map((node) => String(valueAt(node, 'metadata', 'name')))
+      await hold(plane, everyNode('1.37', nodes), `scenario ${name}`)
+    } finally {
+      await plane.close()
+    }
+  })
+})

@@ -1,0 +1,117 @@
+import {describe, expect, test} from 'vitest'
+import type {WireObject} from '../../../src/cluster/object.ts'
+import {at, LEAVING, type ModelOptions, modelOf, portOf, UNREADY, webService, webSlice} from './objects.ts'
+
+const texts = (slices: readonly WireObject[], options: ModelOptions = {}) =>
+  portOf([webService(), ...slices], options).endpoints.map(({text}) => text)
+
+describe('the endpoints of a Service port', () => {
+  test('come from all slices of the Service, sorted as text', () => {
+    expect(
+      texts([
+        webSlice([at('10.244.0.9'), at('10.244.0.10')]),
+        webSlice([at('10.244.0.2')], {metadata: {name: 'by-hand', namespace: 'shop', labels: {'kubernetes.io/service-name': 'web'}}}),
+      ]),
+    ).toEqual(['10.244.0.10:8080', '10.244.0.2:8080', '10.244.0.9:8080'])
+  })
+
+  test('are those of ports with its name and protocol', () => {
+    const ports = [
+      {name: 'http', port: 80, protocol: 'TCP'},
+      {name: 'http-udp', port: 80, protocol: 'UDP'},
+    ]
+    const slice = webSlice([at('10.244.0.1')], {
+      ports: [
+        {name: 'http', port: 8080, protocol: 'TCP'},
+        {name: 'http-udp', port: 5353, protocol: 'TCP'},
+      ],
+    })
+    const found = modelOf([webService({ports}), slice]).families.IPv4.ports.map(({endpoints}) => endpoints.map(({text}) => text))
+    expect(found).toEqual([['10.244.0.1:8080'], []])
+  })
+
+  test('are one for each address that comes first, on ports that have a number', () => {
+    expect(texts([webSlice([{addresses: ['10.244.0.1', '10.244.0.2']}, {addresses: []}])])).toEqual(['10.244.0.1:8080'])
+    expect(texts([webSlice([at('10.244.0.1')], {ports: [{name: '', protocol: 'TCP'}]})])).toEqual([])
+  })
+
+  test('are not those of other families, of names, or of slices that are called headless', () => {
+    expect(texts([webSlice([at('fd00::1')], {addressType: 'IPv6'})])).toEqual([])
+    expect(texts([webSlice([at('db.example.com')], {addressType: 'FQDN'})])).toEqual([])
+    expect(texts([webSlice([at('10.244.0.1')], {}, {'service.kubernetes.io/headless': ''})])).toEqual([])
+  })
+
+  test('have brackets around an IPv6 address', () => {
+    const service = webService({clusterIPs: ['fd00:10::1'], ipFamilies: ['IPv6']})
+    const {IPv6} = modelOf([service, webSlice([at('FD00:244::000a')], {addressType: 'IPv6'})]).families
+    expect(IPv6.ports[0]?.endpoints.map(({text}) => text)).toEqual(['[fd00:244::a]:8080'])
+  })
+})
+
+describe('an address that a slice lists twice', () => {
+  const leavingHere = at('10.244.0.1', {nodeName: 'node-a', conditions: LEAVING})
+  const readyThere = at('10.244.0.1', {nodeName: 'node-b'})
+  const seen = (endpoints: readonly WireObject[], version: '1.35' | '1.36' | '1.37') =>
+    portOf([webService(), webSlice(endpoints)], {version}).endpoints.map(({isReady, isLocal}) => ({isReady, isLocal}))
+
+  test('is the endpoint that does not terminate, since 1.36', () => {
+    for (const version of ['1.36', '1.37'] as const) {
+      expect(seen([leavingHere, readyThere], version)).toEqual([{isReady: true, isLocal: false}])
+      expect(seen([readyThere, leavingHere], version)).toEqual([{isReady: true, isLocal: false}])
+    }
+  })
+
+  test('is the endpoint of this node in 1.35', () => {
+    expect(seen([leavingHere, readyThere], '1.35')).toEqual([{isReady: false, isLocal: true}])
+    expect(seen([readyThere, leavingHere], '1.35')).toEqual([{isReady: false, isLocal: true}])
+  })
+})
+
+describe('an address that several slices list', () => {
+  const named = (name: string, endpoints: readonly WireObject[]) =>
+    webSlice(endpoints, {metadata: {name, namespace: 'shop', labels: {'kubernetes.io/service-name': 'web'}}})
+  const uncertain = (...slices: readonly WireObject[]) => portOf([webService(), ...slices]).uncertainties
+
+  test('is left to chance where they say different things of it', () => {
+    expect(uncertain(named('one', [at('10.244.0.1')]), named('other', [at('10.244.0.1', {conditions: UNREADY})]))).toEqual(['duplicates'])
+  })
+
+  test('is clear where they say the same, where only one does not terminate, and within one slice', () => {
+    expect(uncertain(named('one', [at('10.244.0.1')]), named('other', [at('10.244.0.1')]))).toEqual([])
+    expect(uncertain(named('one', [at('10.244.0.1')]), named('other', [at('10.244.0.1', {conditions: LEAVING})]))).toEqual([])
+    expect(uncertain(named('one', [at('10.244.0.1'), at('10.244.0.1', {conditions: UNREADY})]))).toEqual([])
+  })
+})
+
+describe('without slices', () => {
+  const service = webService({selector: {app: 'web'}})
+  const pod = (name: string, rest: WireObject = {}): WireObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {name, namespace: 'shop', uid: name, labels: {app: 'web'}},
+    spec: {nodeName: 'node-a', containers: [{name: 'main', image: 'web:1'}]},
+    status: {phase: 'Running', podIPs: [{ip: '10.244.0.7'}, {ip: 'fd00::7'}], conditions: [{type: 'Ready', status: 'True'}], ...rest},
+  })
+
+  test('the endpoints are those that the pods lead one to expect', () => {
+    const port = portOf([service, pod('web-0')])
+    expect(port.endpoints).toMatchObject([{text: '10.244.0.7:80', isLocal: true, isReady: true}])
+    expect(port.uncertainties).toEqual([])
+  })
+
+  test('what a template does not say is uncertain', () => {
+    const template = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: {name: 'web', namespace: 'shop'},
+      spec: {
+        replicas: 3,
+        selector: {matchLabels: {app: 'web'}},
+        template: {metadata: {labels: {app: 'web'}}, spec: {containers: [{name: 'main', image: 'web:1'}]}},
+      },
+    }
+    const port = portOf([{...service, spec: {...(service['spec'] as WireObject), internalTrafficPolicy: 'Local'}}, template])
+    expect(port.endpoints).toMatchObject([{address: null, text: '<web>:80', isLocal: false, listed: {replicas: 3}}])
+    expect(port.uncertainties).toEqual(['readiness', 'placement'])
+  })
+})
