@@ -6,7 +6,7 @@ import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines} from './input-report.ts'
 import {locateFinding} from './location.ts'
-import {type Output, parseOutputs} from './output.ts'
+import {type Output, parseOutputs, terminalWidth} from './output.ts'
 import {RENDERERS, type RenderOptions} from './renderers/index.ts'
 import type {LocatedFinding, Report} from './report.ts'
 import {writeWhole} from './sinks/file.ts'
@@ -104,7 +104,7 @@ async function print(report: Report<LocatedFinding>, outputs: readonly Output[],
     color: wantsColor(flags),
     unicode: !/^(linux|dumb)$/.test(process.env['TERM'] ?? ''),
     headers: !flags['no-headers'],
-    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    width: process.stdout.isTTY ? terminalWidth(process.stdout.columns, process.env['COLUMNS']) : undefined,
   }
   // Files first: where one of them cannot be written there is no answer on standard output either.
   for (const {format, file} of outputs.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {

@@ -31,3 +31,8 @@ function parseOutput(word: string): Output {
   if (file === '') throw new UserError(`-o ${word} names no file`, `write -o ${name}=FILE, or -o ${name} for standard output`)
   return {format, file}
 }
+
+/** The width of a terminal in cells: some report none or 0, then `COLUMNS` of the environment says it, if anything does. */
+export function terminalWidth(reported: number | undefined, stated: string | undefined): number | undefined {
+  return reported || (/^[1-9]\d*$/.test(stated ?? '') ? Number(stated) : undefined)
+}

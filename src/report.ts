@@ -103,11 +103,15 @@ export interface Report<F = Finding, D = unknown> {
   readonly data: D
   /** The first line a reader needs; absent where a table says it all. */
   readonly headline?: Line
+  /** What a terminal prints as it stands in place of tables, for other programs to read: lines that begin with # are remarks to them. */
+  readonly text?: string
   readonly tables: readonly Table[]
   readonly findings: readonly F[]
   readonly notes: readonly string[]
   /** Whether the terminal's answer ends with how its findings are mended; a list of many only names the causes. */
   readonly mends?: boolean
+  /** So many of the first findings are told by the headline; those after them are told by the sentence above their mend. Absent is all. */
+  readonly told?: number
   /** What `-o name` prints: `service/web`. */
   readonly names: readonly string[]
   /** Absent where no target was named: then only findings count. */

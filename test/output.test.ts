@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {parseOutputs} from '../src/output.ts'
+import {parseOutputs, terminalWidth} from '../src/output.ts'
 import {UserError} from '../src/user-error.ts'
 
 describe('-o', () => {
@@ -17,5 +17,20 @@ describe('-o', () => {
 
   test.each([[['json', 'yaml']], [['xml']], [['jsonpath={.a}']], [['custom-columns=A:.a']], [['json=']]])('%j is refused', (words) => {
     expect(() => parseOutputs(words)).toThrow(UserError)
+  })
+})
+
+describe('the width of a terminal', () => {
+  test('is what it reports, whatever the environment says', () => {
+    expect(terminalWidth(120, '80')).toBe(120)
+  })
+
+  test('is that of the environment where it reports none, as some do with 0', () => {
+    expect(terminalWidth(0, '80')).toBe(80)
+    expect(terminalWidth(undefined, '80')).toBe(80)
+  })
+
+  test('is unlimited where nobody says it', () => {
+    for (const stated of [undefined, '', '0', 'wide']) expect(terminalWidth(0, stated)).toBeUndefined()
   })
 })

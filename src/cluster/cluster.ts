@@ -44,12 +44,14 @@ export interface Cluster {
   readonly leftOut: readonly LeftOut[]
   /** The namespaces whose Pods the input lists as they run, so that a pod that is not there does not exist. */
   readonly listedNamespaces: ReadonlySet<string>
+  /** The namespaces whose EndpointSlices or Endpoints the input lists as a cluster has them, so that one that is not there does not exist. */
+  readonly listedEndpoints: ReadonlySet<string>
   /** Number of objects that the input defines more than once. */
   readonly redefined: number
   /** The slices written for a Service, the nearest definition of each. */
   readonly slicesOf: (service: Service) => readonly EndpointSlice[]
-  /** Whether this pod's definition is the one that counts for a Service, where the input has several. */
-  readonly counts: (pod: Pod, service: Service) => boolean
+  /** Whether this definition of a pod, or of a Service, is the one that counts for an object that was read somewhere, where the input has several. */
+  readonly counts: (definition: Pick<Pod, 'identity' | 'origin'>, reader: Pick<Service, 'origin'>) => boolean
 }
 
 interface Collection {
@@ -57,6 +59,7 @@ interface Collection {
   readonly pods: Pod[]
   readonly workloads: Workload[]
   readonly slices: EndpointSlice[]
+  readonly listedEndpoints: Set<string>
   readonly nodes: Map<string, Node>
   readonly kustomizations: Kustomization[]
   readonly others: OtherObject[]
@@ -81,6 +84,7 @@ export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOu
     pods: [],
     workloads: [],
     slices: [],
+    listedEndpoints: new Set(),
     nodes: new Map(),
     kustomizations,
     others: [],
@@ -117,9 +121,11 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
       found.pods.push(readPod(identity, object, origin))
       return
     case '/Endpoints':
+      if (identity.uid !== undefined) found.listedEndpoints.add(identity.namespace)
       found.slices.push(...mirrorEndpoints(identity, object, origin))
       return
     case 'discovery.k8s.io/EndpointSlice':
+      if (identity.uid !== undefined) found.listedEndpoints.add(identity.namespace)
       found.slices.push(readEndpointSlice(identity, object, origin))
       return
     case '/Node':
@@ -159,10 +165,11 @@ function index(found: Collection): Cluster {
     others: found.others,
     leftOut: found.leftOut,
     listedNamespaces,
+    listedEndpoints: found.listedEndpoints,
     redefined: definitions.redefined,
     slicesOf: (service) =>
       (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
-    counts: (pod, service) => definitions.counts(pod.identity, pod.origin, service.origin),
+    counts: (definition, reader) => definitions.counts(definition.identity, definition.origin, reader.origin),
   }
 }
 

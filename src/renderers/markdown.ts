@@ -4,6 +4,7 @@ import type {Line, LocatedFinding, Report, Table} from '../report.ts'
 export function renderMarkdown(report: Report<LocatedFinding>): string {
   const blocks = [
     report.headline && `## ${inline(report.headline)}`,
+    report.text && `\`\`\`\n${report.text}\`\`\``,
     ...report.tables.flatMap(tableBlocks),
     findingList(report.findings),
     report.notes.length > 0 ? report.notes.map((note) => `- ${escaped(note)}`).join('\n') : undefined,

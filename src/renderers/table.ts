@@ -1,7 +1,8 @@
-import type {LocatedFinding, LocatedFix, Report} from '../report.ts'
+import type {Line, LocatedFinding, LocatedFix, Report} from '../report.ts'
 import {type GridOptions, renderGrid} from './grid.ts'
 import type {RenderOptions} from './index.ts'
 import {createPalette, type Palette} from './palette.ts'
+import {wrapText} from './wrap.ts'
 
 /** For a person at a terminal: the verdict first, evidence under it, the mend last. */
 export function renderTable(report: Report<LocatedFinding>, options: RenderOptions): string {
@@ -14,21 +15,33 @@ export function renderWide(report: Report<LocatedFinding>, options: RenderOption
 }
 
 function renderText(report: Report<LocatedFinding>, options: RenderOptions, wide: boolean): string {
+  if (report.text !== undefined) return options.headers ? `${remarks(report.notes)}${report.text}` : report.text
   const palette = createPalette(options)
   const grid: GridOptions = {wide, headers: options.headers, width: options.width, ellipsis: options.unicode ? '…' : '...'}
+  // A sentence hangs under its words, not under the sign before them.
+  const sentence = (line: Line, hang = 0) => wrapText(palette.paint(line), options.width, hang)
   const drawn = report.tables.map((table) => (table.rows.length > 0 ? renderGrid(table, palette, grid) : ''))
   const hasRows = drawn.some((text) => text !== '')
   // Without headers a script reads the rows, and where there are none, the one line that is the answer.
   const blocks = options.headers
     ? [
-        report.headline && palette.paint(report.headline),
+        report.headline && sentence(report.headline, 2),
         ...report.tables.flatMap((table, index) => [
-          table.title && palette.paint(table.title),
+          table.title && sentence(table.title),
           drawn[index],
-          table.footer && palette.paint(table.footer),
+          table.footer && sentence(table.footer),
         ]),
-        ...(report.mends ? report.findings.flatMap((finding) => (finding.fix ? renderFix(finding, finding.fix, palette) : [])) : []),
-        report.notes.length > 0 ? report.notes.map((note) => palette.paint([{text: note, tone: 'dim'}])).join('\n') : undefined,
+        ...(report.mends ? renderMends(report, sentence, palette) : []),
+        report.notes.length > 0
+          ? report.notes
+              .map((note) =>
+                wrapText(note, options.width)
+                  .split('\n')
+                  .map((text) => palette.paint([{text, tone: 'dim'}]))
+                  .join('\n'),
+              )
+              .join('\n')
+          : undefined,
       ]
     : hasRows
       ? drawn
@@ -37,7 +50,22 @@ function renderText(report: Report<LocatedFinding>, options: RenderOptions, wide
   return said.length > 0 ? `${said.join('\n\n')}\n` : ''
 }
 
-function renderFix(finding: LocatedFinding, fix: LocatedFix, palette: Palette): string[] {
+/** Notes that do not disturb who reads the text. */
+function remarks(notes: readonly string[]): string {
+  return notes.map((note) => `# ${note}\n`).join('')
+}
+
+type Sentence = (line: Line, hang?: number) => string
+
+/** How findings are mended, each under its sentence where the headline does not tell it. */
+function renderMends({findings, told = findings.length}: Report<LocatedFinding>, sentence: Sentence, palette: Palette): string[] {
+  return findings.flatMap((finding, index) => {
+    const fixes = finding.fix ? renderFix(finding, finding.fix, sentence, palette) : []
+    return index < told ? fixes : [sentence([{text: '!', tone: 'unsure'}, ` ${finding.message}`], 2), ...fixes]
+  })
+}
+
+function renderFix(finding: LocatedFinding, fix: LocatedFix, sentence: Sentence, palette: Palette): string[] {
   if (fix.edits && fix.edits.length > 0) {
     return fix.edits.map((edit) =>
       [
@@ -48,6 +76,6 @@ function renderFix(finding: LocatedFinding, fix: LocatedFix, palette: Palette): 
     )
   }
   const where = finding.file === null ? '' : `${finding.file}${finding.line === null ? '' : `:${finding.line}`}`
-  const advice = palette.paint([`  ${fix.description}`])
+  const advice = sentence([`  ${fix.description}`])
   return [[where && `  ${where}`, advice, fix.command && `    ${fix.command}`].filter(Boolean).join('\n')]
 }

@@ -64,6 +64,30 @@ describe('the table', () => {
     )
   })
 
+  test('breaks sentences at the width of the terminal, and none without one', async () => {
+    const advice = 'a sentence of more than forty cells, as advice often is'
+    const change = {
+      headline: [`✗ ${advice}`],
+      notes: [advice],
+      findings: [{...finding, fix: {description: advice, command: `kubectl ${advice}`}}],
+    }
+    const narrow = await render('table', {width: 40}, change)
+    expect(narrow).toContain('✗ a sentence of more than forty cells,\n  as advice often is\n')
+    expect(narrow).toContain('\n  a sentence of more than forty cells,\n  as advice often is\n')
+    expect(narrow).toContain('\na sentence of more than forty cells, as\nadvice often is\n')
+    // What is copied is left whole.
+    expect(narrow).toContain(`kubectl ${advice}`)
+    expect(await render('table', {}, change)).toContain(`✗ ${advice}\n`)
+  })
+
+  test('tells a finding that the headline does not tell above its mend', async () => {
+    const beside = {...finding, message: 'it is odd too', fix: {description: 'look at it'}}
+    const {fix: _, ...helpless} = {...beside, message: 'so is this'}
+    const text = await render('table', {}, {findings: [finding, beside, helpless], told: 1})
+    expect(text).toContain('+     app: web\n\n! it is odd too\n\n  a.yaml:3\n  look at it\n\n! so is this\n')
+    expect(text).not.toContain('! m')
+  })
+
   test('shows other columns when wide', async () => {
     const text = await render('wide')
     expect(text).toContain('B')

@@ -6,7 +6,7 @@ import type {Service, ServicePort} from '../../cluster/service.ts'
 import {findTargetPort, type TargetPort} from '../target-port.ts'
 import {addressesOn, addressTypesOf} from './address-types.ts'
 import type {Endpoint} from './endpoint.ts'
-import {reasonUnlisted} from './listing.ts'
+import {isNodeInDoubt, reasonUnlisted} from './listing.ts'
 import {endpointOfPod} from './pod-endpoint.ts'
 import {endpointsOfObserved, endpointsOfSlice, observedSlices, otherSlices} from './slice-endpoints.ts'
 
@@ -24,6 +24,8 @@ export interface Backends {
   /** Those of them that slices list, or should. */
   readonly listed: readonly Pod[]
   readonly endpoints: readonly Endpoint[]
+  /** Those of them that slices of somebody else add to the selector's. */
+  readonly foreign: readonly Endpoint[]
   readonly gaps: readonly Gap[]
   /** Slices that say something: of a Service without selector, written by hand beside one, or the controller's own. */
   readonly slices: readonly EndpointSlice[]
@@ -31,7 +33,7 @@ export interface Backends {
   readonly observed: boolean
 }
 
-const NOTHING: Backends = {pods: [], listed: [], endpoints: [], gaps: [], slices: [], observed: false}
+const NOTHING: Backends = {pods: [], listed: [], endpoints: [], foreign: [], gaps: [], slices: [], observed: false}
 
 /**
  * Finds the pods and endpoints of a Service. Traffic goes by slices, so those of the input count; where it has none for the selector, the
@@ -43,14 +45,18 @@ export function findBackends(cluster: Cluster, service: Service): Backends {
   if (!service.selector) return {...NOTHING, endpoints: others.flatMap((slice) => endpointsOfSlice(slice)), slices: others}
   const observed = observedSlices(cluster, service)
   const pods = selectPods(cluster, service)
-  const listed = pods.filter((pod) => reasonUnlisted(cluster, service, pod) === undefined)
+  const inSlices = new Set(observed.flatMap((slice) => slice.endpoints.flatMap(({target}) => (target?.kind === 'Pod' ? target.name : []))))
+  const listed = pods.filter(
+    (pod) => reasonUnlisted(cluster, service, pod) === undefined || (inSlices.has(pod.target.name) && isNodeInDoubt(cluster, service, pod)),
+  )
   const gaps: Gap[] = []
   const fromPods: Endpoint[] = []
   const types = addressTypesOf(service)
   for (const pod of listed) addEndpoints(cluster, service, pod, types, fromPods, gaps)
-  const endpoints = observed.length > 0 ? [...endpointsOfObserved(cluster, service, observed)] : fromPods
-  for (const slice of others) endpoints.push(...endpointsOfSlice(slice))
-  return {pods, listed, endpoints, gaps, slices: [...observed, ...others], observed: observed.length > 0}
+  const own = observed.length > 0 ? endpointsOfObserved(cluster, service, observed) : fromPods
+  const foreign = others.flatMap((slice) => endpointsOfSlice(slice))
+  const endpoints = foreign.length > 0 ? [...own, ...foreign] : own
+  return {pods, listed, endpoints, foreign, gaps, slices: [...observed, ...others], observed: observed.length > 0}
 }
 
 /** The pods that a Service's selector selects, one definition of each. */

@@ -4,10 +4,10 @@ import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
 import {addressTypesOf} from './address-types.ts'
 import {selectPods} from './backends.ts'
-import {expectEndpoints, type GroupedEndpoint, portSetKey} from './endpoint-group.ts'
-import {type ReasonUnlisted, reasonUnlisted} from './listing.ts'
+import {type EndpointGroup, expectEndpoints, type GroupedEndpoint, portSetKey} from './endpoint-group.ts'
+import {assumeNodes, isNodeInDoubt, type ReasonUnlisted, reasonUnlisted} from './listing.ts'
 import {podsByName} from './pods-by-name.ts'
-import {observedSlices} from './slice-endpoints.ts'
+import {lacksSlices, observedSlices} from './slice-endpoints.ts'
 
 /** Conditions in one word. */
 export type EndpointState = 'ready' | 'not ready' | 'terminating' | 'terminating and not serving'
@@ -17,6 +17,8 @@ export type Reason = ReasonUnlisted | 'not-there' | 'not-selected' | 'other-fami
 
 /** One thing that the slices of the input say and the pods of the same input do not bear out. `name` is a pod's. */
 export type EndpointDifference =
+  /** It has no slice, not even an empty one. */
+  | {readonly kind: 'unwritten'}
   /** No slice at all has addresses of this family, which the Service has. */
   | {readonly kind: 'family'; readonly family: string}
   | {readonly kind: 'missing'; readonly name: string}
@@ -36,22 +38,24 @@ interface Listing {
 
 /**
  * What the EndpointSlice controller's slices say otherwise than its pods, as they are in the input, lead one to expect. Nothing where the input
- * lacks either of them, or has the pods only as templates.
+ * lacks either of them, or has the pods only as templates. A pod whose node the input lacks may be listed or not: the slices know better.
  */
 export function compareWithPods(cluster: Cluster, service: Service): readonly EndpointDifference[] {
   const slices = observedSlices(cluster, service)
-  if (slices.length === 0 || !cluster.listedNamespaces.has(service.namespace)) return []
-  const differences: EndpointDifference[] = []
-  const listings = byTypeAndPod(slices)
-  const expected = new Set<string>()
+  if (slices.length === 0) return lacksSlices(cluster, service) ? [{kind: 'unwritten'}] : []
+  if (!cluster.listedNamespaces.has(service.namespace)) return []
+  const inDoubt = selectPods(cluster, service).filter((pod) => isNodeInDoubt(cluster, service, pod))
+  const mayBeAbsent = new Set(inDoubt.map(({target}) => target.name))
+  const groups = expectEndpoints(assumeNodes(cluster, inDoubt), service)
+  const listings = byTypeAndPod(slices, namesByAddress(groups))
   const absent = (addressTypesOf(service) ?? []).filter((type) => !slices.some(({addressType}) => addressType === type))
-  for (const {addressType, ports, endpoints} of expectEndpoints(cluster, service)) {
-    for (const endpoint of endpoints) {
-      if (endpoint.addresses === null || endpoint.target === null) continue
-      const key = `${addressType} ${endpoint.target.name}`
-      expected.add(key)
-      if (!absent.some((type) => type === addressType)) differences.push(...compare(endpoint, ports, listings.get(key) ?? []))
-    }
+  const differences: EndpointDifference[] = []
+  const expected = new Set<string>()
+  for (const {key, addressType, ports, endpoint, name} of groups.flatMap(expectationsIn)) {
+    const found = listings.get(key) ?? []
+    expected.add(key)
+    if (absent.some((type) => type === addressType) || (found.length === 0 && mayBeAbsent.has(name))) continue
+    differences.push(...compare(endpoint, ports, found))
   }
   for (const family of absent) differences.push({kind: 'family', family})
   const unexpected = [...listings].flatMap(([key, [listing]]) => (listing && !expected.has(key) ? listing : []))
@@ -59,13 +63,30 @@ export function compareWithPods(cluster: Cluster, service: Service): readonly En
   return differences
 }
 
-/** By address type and the pod's name; what refers to no pod stands by its address, which no pod is called. */
-function byTypeAndPod(slices: readonly EndpointSlice[]): ReadonlyMap<string, readonly Listing[]> {
+/** The pods of a group that run. */
+function expectationsIn({addressType, ports, endpoints}: EndpointGroup) {
+  return endpoints.flatMap((endpoint) => {
+    const name = endpoint.addresses === null ? undefined : endpoint.target?.name
+    return name === undefined ? [] : {key: `${addressType} ${name}`, addressType, ports, endpoint, name}
+  })
+}
+
+/** Whose addresses these are, of the pods that are expected. */
+function namesByAddress(groups: readonly EndpointGroup[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const {endpoints} of groups)
+    for (const {addresses, target} of endpoints) for (const address of addresses ?? []) if (target) names.set(address, target.name)
+  return names
+}
+
+/** By address type and the pod's name; what refers to no pod and is no pod's address stands by its address, which no pod is called. */
+function byTypeAndPod(slices: readonly EndpointSlice[], names: ReadonlyMap<string, string>): ReadonlyMap<string, readonly Listing[]> {
   const listings = new Map<string, Listing[]>()
   for (const slice of slices) {
     for (const endpoint of slice.endpoints) {
       const {target, addresses} = endpoint
-      const key = `${slice.addressType} ${target?.kind === 'Pod' ? target.name : `/${addresses[0]}`}`
+      const name = target?.kind === 'Pod' ? target.name : target === null ? names.get(addresses[0] ?? '') : undefined
+      const key = `${slice.addressType} ${name ?? `/${addresses[0]}`}`
       const known = listings.get(key)
       if (known) known.push({slice, endpoint})
       else listings.set(key, [{slice, endpoint}])

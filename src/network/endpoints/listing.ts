@@ -1,4 +1,4 @@
-import type {Cluster} from '../../cluster/cluster.ts'
+import type {Cluster, Node} from '../../cluster/cluster.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
 
@@ -24,4 +24,21 @@ export function reasonUnlisted(cluster: Cluster, service: Service, pod: Pod): Re
   if (pod.addresses.length === 0) return 'no-address'
   const onNode = cluster.nodes.size === 0 || (pod.nodeName !== null && cluster.nodes.has(pod.nodeName))
   return onNode || service.publishNotReadyAddresses ? undefined : 'no-node'
+}
+
+/** Whether all that keeps a pod out is that the input has no Node of the name that it states. It may not have all of them. */
+export function isNodeInDoubt(cluster: Cluster, service: Service, pod: Pod): boolean {
+  return pod.nodeName !== null && reasonUnlisted(cluster, service, pod) === 'no-node'
+}
+
+/** The cluster as it is if the nodes exist that these pods name. */
+export function assumeNodes(cluster: Cluster, pods: readonly Pod[]): Cluster {
+  const assumed = pods.flatMap(({nodeName}): readonly (readonly [string, Node])[] =>
+    nodeName === null || cluster.nodes.has(nodeName) ? [] : [[nodeName, nodeCalled(nodeName)]],
+  )
+  return assumed.length === 0 ? cluster : {...cluster, nodes: new Map([...cluster.nodes, ...assumed])}
+}
+
+function nodeCalled(name: string): Node {
+  return {group: '', kind: 'Node', namespace: '', namespaceStated: false, name, uid: undefined, labels: {}, object: {}}
 }

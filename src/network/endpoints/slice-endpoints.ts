@@ -11,17 +11,31 @@ function slicesWithAddresses(cluster: Cluster, service: Service): readonly Endpo
 
 /**
  * The slices that the EndpointSlice controller wrote for a Service with selector, as far as the input has them. Those of another Service of this
- * name are about to be deleted and do not count (ownedBy). Beside the pods of a running cluster, a Service that is only a manifest is not the one
- * that they were written for.
+ * name are about to be deleted and do not count (ownedBy). Neither do those of the running Service for one that is only a manifest: they were
+ * written for the selector that it had.
  */
 export function observedSlices(cluster: Cluster, service: Service): readonly EndpointSlice[] {
   if (!service.selector) return []
-  const isPlanned = service.uid === undefined && cluster.listedNamespaces.has(service.namespace)
   return slicesWithAddresses(cluster, service).filter(
-    (slice) =>
-      isWrittenBySelector(slice) &&
-      (slice.ownerUid === undefined || slice.ownerUid === service.uid || (service.uid === undefined && !isPlanned)),
+    (slice) => isWrittenBySelector(slice) && (slice.ownerUid === undefined || slice.ownerUid === service.uid),
   )
+}
+
+/** Made once for each cluster: the namespaces that have slices of the EndpointSlice controller as a cluster has them. */
+const WRITTEN = new WeakMap<Cluster, ReadonlySet<string>>()
+
+/**
+ * Whether the controller's slices were read and a running Service has none of them, not even the empty one that the controller writes where there
+ * is no endpoint.
+ */
+export function lacksSlices(cluster: Cluster, service: Service): boolean {
+  if (service.uid === undefined || !service.selector || service.type === 'ExternalName') return false
+  let written = WRITTEN.get(cluster)
+  if (!written) {
+    written = new Set(cluster.slices.flatMap((slice) => (slice.uid !== undefined && isWrittenBySelector(slice) ? slice.namespace : [])))
+    WRITTEN.set(cluster, written)
+  }
+  return written.has(service.namespace) && observedSlices(cluster, service).length === 0
 }
 
 /**

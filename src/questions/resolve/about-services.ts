@@ -20,7 +20,7 @@ export function aboutServices(cluster: Cluster, asked: readonly AskedService[], 
     notes: judgements.length > 0 ? [] : [nothing],
     names: named ? targetNames(judgements) : serviceNames(judgements),
     ...(named && {answer: answerOf(judgements)}),
-    ...(single && {mends: true}),
+    ...(single && {mends: true, told: only.cause ? 1 : 0}),
   }
 }
 

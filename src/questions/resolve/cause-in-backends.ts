@@ -13,7 +13,7 @@ import {countReplicas} from './reach.ts'
 export function causeInPods(cluster: Cluster, service: Service, backends: Backends, usable: readonly Endpoint[]): Cause | undefined {
   const {pods, listed} = backends
   if (pods.length === 0) return undefined
-  if (listed.length === 0) return backends.endpoints.length > 0 ? undefined : {kind: whyUnlisted(cluster, service, pods), pods}
+  if (listed.length === 0) return backends.endpoints.length > 0 ? undefined : causeUnlisted(whyUnlisted(cluster, service, pods), pods)
   const {unready, ending} = sortUnready(service, backends)
   const gaps = gapsThatCount(backends, usable)
   // What alone keeps everything from being reached comes first: mending anything else would change nothing.
@@ -21,10 +21,12 @@ export function causeInPods(cluster: Cluster, service: Service, backends: Backen
   if (gaps.length > 0) return {kind: 'target-port', gaps, of: listed.length}
   if (unready.length > 0) return {kind: 'not-ready', pods: unready, of: countReplicas(listed)}
   if (ending.length > 0) return {kind: 'terminating', pods: ending, of: countReplicas(listed)}
-  const becauseOf = (reason: 'no-address' | 'no-node') => pods.filter((pod) => reasonUnlisted(cluster, service, pod) === reason)
+  const isListed = new Set(listed)
+  const unlisted = listed.length === pods.length ? [] : pods.filter((pod) => !isListed.has(pod))
+  const becauseOf = (reason: 'no-address' | 'no-node') => unlisted.filter((pod) => reasonUnlisted(cluster, service, pod) === reason)
   const [unaddressed, homeless] = [becauseOf('no-address'), becauseOf('no-node')]
   if (unaddressed.length > 0) return {kind: 'no-address', pods: unaddressed}
-  if (homeless.length > 0) return {kind: 'no-node', pods: homeless}
+  if (homeless.length > 0) return {kind: 'no-node', pods: homeless, isCertain: true}
   const types = addressTypesOf(service)
   const ofOtherFamily = listed.filter((pod) => addressesOn(pod, types)?.length === 0)
   return ofOtherFamily.length > 0 ? {kind: 'ip-family', pods: ofOtherFamily, families: types ?? []} : undefined
@@ -38,8 +40,10 @@ function sortUnready(
   const read = new Map<unknown, Endpoint>(observed ? endpoints.map((endpoint) => [endpoint.target, endpoint]) : [])
   const unknown = {ready: null, terminating: null}
   const stateOf = (pod: Pod) => read.get(pod.target) ?? (observed && pod.source === 'template' ? unknown : pod)
+  // A Ready pod that slices call unready is mended there, not at the pod.
+  const isUnready = (pod: Pod) => stateOf(pod).ready === false && !(observed && pod.ready === true)
   return {
-    unready: listed.filter((pod) => stateOf(pod).ready === false && stateOf(pod).terminating !== true),
+    unready: listed.filter((pod) => isUnready(pod) && stateOf(pod).terminating !== true),
     ending: listed.filter((pod) => stateOf(pod).terminating === true),
   }
 }
@@ -48,6 +52,10 @@ function sortUnready(
 function gapsThatCount({gaps, observed}: Backends, usable: readonly Endpoint[]): readonly Gap[] {
   const isThere = ({name, protocol}: ServicePort) => usable.some((endpoint) => answers(endpoint, name, protocol))
   return observed ? gaps.filter(({pod, servicePort}) => pod.source === 'object' || !isThere(servicePort)) : gaps
+}
+
+function causeUnlisted(reason: ReasonUnlisted, pods: readonly Pod[]): Cause {
+  return reason === 'no-node' ? {kind: reason, pods, isCertain: true} : {kind: reason, pods}
 }
 
 /** Of several reasons the one that mends most. */

@@ -19,8 +19,8 @@ export type Cause =
   | {readonly kind: 'scaled-to-zero'; readonly pods: readonly Pod[]}
   | {readonly kind: 'finished'; readonly pods: readonly Pod[]}
   | {readonly kind: 'no-address'; readonly pods: readonly Pod[]}
-  /** Their node is not in the cluster, so the controller leaves them out. */
-  | {readonly kind: 'no-node'; readonly pods: readonly Pod[]}
+  /** Their node is not in the input, so the controller leaves them out, if the cluster has no such node either. */
+  | {readonly kind: 'no-node'; readonly pods: readonly Pod[]; readonly isCertain: boolean}
   /** The workload of a running cluster should have pods, and has none. */
   | {readonly kind: 'not-created'; readonly pods: readonly Pod[]}
   /** The pods have no address of an IP family that the Service has. */

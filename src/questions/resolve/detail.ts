@@ -18,21 +18,23 @@ export function headlineOf(judgement: Judgement, port?: string): Line {
     ' ',
     {text: `${service.namespace}/${service.name}${port === undefined ? '' : `:${port}`}`, tone: 'name'},
     ` ${headlineText(judgement)}`,
-    ...(cause ? [`: ${describeCause(cause).sentence}`] : []),
+    ...(cause ? [`: ${describeCause(cause, service).sentence}`] : []),
   ]
 }
 
 function headlineText(judgement: Judgement): string {
   const {service, verdict} = judgement
-  const {reached, of, open} = reachOf(judgement)
+  const {reached, of, others, open} = reachOf(judgement)
   const plural = (number: number) => (service.selector ? count(number, 'pod') : `${number} ${number === 1 ? 'address' : 'addresses'}`)
   const headless = service.headless ? 'is headless and ' : ''
+  const too = (before: string) => (others > 0 ? `${before}${otherAddresses(others)}` : '')
   switch (verdict) {
     case 'resolved':
       if (service.headless) return `is headless: DNS answers with ${dnsAnswer(judgement)}`
-      return open ? `reaches ${plural(reached)} or more, as many as there are` : `reaches ${plural(reached)}`
+      return open ? `reaches ${plural(reached)} or more, as many as there are${too(', and ')}` : `reaches ${plural(reached)}${too(' and ')}`
     case 'partial':
-      return `${headless}${reached === of ? 'reaches only a part' : `reaches ${reached} of ${plural(of)} on every port`}`
+      if (of === 0 && others > 0) return `${headless}reaches only ${otherAddresses(others)}`
+      return `${headless}${reached === of ? 'reaches only a part' : `reaches ${reached} of ${plural(of)} on every port${too(', and ')}`}`
     case 'empty':
       return `${headless}${service.selector ? 'reaches no pod' : 'reaches nothing'}`
     case 'external':
@@ -42,12 +44,17 @@ function headlineText(judgement: Judgement): string {
   }
 }
 
+function otherAddresses(number: number): string {
+  return `${number} other ${number === 1 ? 'address' : 'addresses'}`
+}
+
 /** A headless Service has no virtual IP: clients see the addresses themselves. */
 function dnsAnswer(judgement: Judgement): string {
-  const {reached, open} = reachOf(judgement)
+  const {reached, others, open} = reachOf(judgement)
+  const too = others > 0 ? ` and ${otherAddresses(others)}` : ''
   if (!judgement.service.selector) return reached === 1 ? 'its only address' : `its ${reached} addresses`
-  if (open) return `the addresses of its pods, ${reached} or more`
-  return reached === 1 ? 'the address of its only pod' : `the addresses of its ${reached} pods`
+  if (open) return `the addresses of its pods, ${reached} or more${too}`
+  return `${reached === 1 ? 'the address of its only pod' : `the addresses of its ${reached} pods`}${too}`
 }
 
 /** The evidence under the headline. */

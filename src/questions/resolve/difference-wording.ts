@@ -2,8 +2,8 @@ import type {SlicePort} from '../../cluster/endpoint-slice.ts'
 import type {EndpointDifference, Reason} from '../../network/endpoints/difference.ts'
 import type {Wording} from './hidden-wording.ts'
 
-/** The kinds in the order in which they matter: what gets no traffic, what gets it in vain, what may change by itself. */
-const ORDER: readonly EndpointDifference['kind'][] = ['family', 'missing', 'address', 'port', 'gone', 'stranger', 'state']
+/** The kinds in the order in which they matter: which selected pods get no traffic, which get it in vain, what else gets some. */
+const ORDER: readonly EndpointDifference['kind'][] = ['unwritten', 'family', 'missing', 'address', 'port', 'state', 'gone', 'stranger']
 
 /** Differences in one sentence: the kind that matters most, by an example. */
 export function describeDifferences(differences: readonly EndpointDifference[]): Wording {
@@ -13,19 +13,20 @@ export function describeDifferences(differences: readonly EndpointDifference[]):
   return {
     short: 'its EndpointSlices and its pods differ',
     sentence: `${first ? describe(first) : 'its EndpointSlices and its pods differ'}${more}`,
-    advice:
-      'read both again, they may have been changing; if it stays, see whether kube-controller-manager runs and who else writes these EndpointSlices',
+    advice: 'read both again; if they still differ, see if kube-controller-manager runs',
   }
 }
 
 function describe(difference: EndpointDifference): string {
   switch (difference.kind) {
+    case 'unwritten':
+      return 'it has no EndpointSlice, though others in its namespace have'
     case 'family':
       return `it has no EndpointSlice for ${difference.family}`
     case 'missing':
       return `its EndpointSlices lack pod/${difference.name}`
     case 'gone':
-      return `its EndpointSlices still list pod/${difference.name}, ${explain(difference.reason)}`
+      return `its EndpointSlices ${difference.reason === 'not-there' ? 'list' : 'still list'} pod/${difference.name}, ${explain(difference.reason)}`
     case 'stranger':
       return `its EndpointSlices list ${difference.address}, which belongs to no pod`
     case 'address':
@@ -40,7 +41,7 @@ function describe(difference: EndpointDifference): string {
 function explain(reason: Reason): string {
   switch (reason) {
     case 'not-there':
-      return 'which is not in the input'
+      return 'which is not in the input: it is gone, or the input lacks pods'
     case 'not-selected':
       return 'which the selector does not select'
     case 'finished':
@@ -48,7 +49,7 @@ function explain(reason: Reason): string {
     case 'no-address':
       return 'which has no address'
     case 'no-node':
-      return 'whose node does not exist'
+      return 'which is on no node'
     case 'other-family':
       return "in an IP family that is not its own or not the Service's"
     case 'not-created':

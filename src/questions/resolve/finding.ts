@@ -12,7 +12,7 @@ import {describeCause} from './wording.ts'
 /** What is to be said of a judged Service: its cause, and Endpoints that the controller will take away. */
 export function findingsOf(cluster: Cluster, judgement: Judgement): readonly Finding[] {
   const {service, cause, verdict} = judgement
-  const words = cause && describeCause(cause)
+  const words = cause && describeCause(cause, service)
   const fix = cause && words && fixOf(cluster, service, cause, words.advice)
   const findings = [
     ...wronglyTyped(service, fix?.edits ?? []),
@@ -51,12 +51,12 @@ function pathOf(cause: Cause): Path {
 function differencesBeside(cluster: Cluster, {service, cause, differences}: Judgement): readonly Finding[] {
   if (differences.length === 0 || cause?.kind === 'endpoints-differ') return []
   const beside: Cause = {kind: 'endpoints-differ', differences}
-  const {sentence, advice} = describeCause(beside)
+  const {sentence, advice} = describeCause(beside, service)
   return [
     {
       rule: `routing/${reasonOf(beside)}`,
       severity: 'warning',
-      message: `its EndpointSlices and its pods differ: ${sentence}`,
+      message: sentence,
       object: {kind: 'Service', namespace: service.namespace, name: service.name},
       ...placeOf(service, pathOf(beside)),
       fix: fixOf(cluster, service, beside, advice),

@@ -1,21 +1,25 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {labelOf} from '../../cluster/fields.ts'
+import {isWrittenBySelector} from '../../cluster/endpoint-slice.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {type Backends, findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
+import {findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
 import {compareWithPods, type EndpointDifference} from '../../network/endpoints/difference.ts'
+import type {Endpoint} from '../../network/endpoints/endpoint.ts'
+import {assumeNodes, isNodeInDoubt} from '../../network/endpoints/listing.ts'
 import {resemblance} from '../resemblance.ts'
 import type {Cause} from './cause.ts'
 import {answers, causeInPods, causeInSlices} from './cause-in-backends.ts'
-import {findAutoscaler, findCommonNamespace, findCustomController, findHiddenPods, findUnseenSources, podsWithRest} from './hidden-pods.ts'
-import {findNearMisses, type NearMiss} from './near-miss.ts'
+import {findAutoscaler, findHiddenPods} from './hidden-pods.ts'
+import {type IdentifiedBackends, identifyBackends} from './identified-backends.ts'
+import type {NearMiss} from './near-miss.ts'
+import {decideNothingSelected} from './nothing-selected.ts'
 
 export type Verdict = 'resolved' | 'partial' | 'empty' | 'external' | 'unknown'
 
 /** A Service with what stands behind it and what is to be said of that. */
 export interface Judgement {
   readonly service: Service
-  readonly backends: Backends
+  readonly backends: IdentifiedBackends
   readonly verdict: Verdict
   /** Why it is not `resolved`. */
   readonly cause: Cause | undefined
@@ -26,8 +30,22 @@ export interface Judgement {
 
 /** Decides which pods a Service reaches, and if not all that it should, the one reason why. */
 export function judge(cluster: Cluster, service: Service): Judgement {
-  const backends = findBackends(cluster, service)
-  const differences = backends.observed ? compareWithPods(cluster, service) : []
+  const judgement = judgeAsRead(cluster, service)
+  const {pods, listed, observed} = judgement.backends
+  if (observed || listed.length === pods.length) return judgement
+  const inDoubt = pods.filter((pod) => isNodeInDoubt(cluster, service, pod))
+  return inDoubt.length > 0 ? settleNodes(judgement, judgeAsRead(assumeNodes(cluster, inDoubt), service), inDoubt) : judgement
+}
+
+/** The input may not have every node: only what holds with and without those that it lacks is certain. */
+function settleNodes(without: Judgement, assumed: Judgement, pods: readonly Pod[]): Judgement {
+  if (without.verdict !== assumed.verdict) return {...without, verdict: 'unknown', cause: {kind: 'no-node', pods, isCertain: false}}
+  return without.cause?.kind === 'no-node' ? {...without, cause: assumed.cause} : without
+}
+
+function judgeAsRead(cluster: Cluster, service: Service): Judgement {
+  const backends = identifyBackends(cluster, service, findBackends(cluster, service))
+  const differences = compareWithPods(cluster, service)
   const settle = (verdict: Verdict, cause?: Cause, nearMisses: readonly NearMiss[] = []): Judgement => ({
     service,
     backends,
@@ -37,103 +55,83 @@ export function judge(cluster: Cluster, service: Service): Judgement {
     differences,
   })
   if (service.type === 'ExternalName') return settle('external')
-  if (backends.pods.length === 0 && backends.endpoints.length === 0) {
-    if (service.selector) return explainNothingSelected(cluster, service, backends, settle)
-    return withoutEndpoints(cluster, service, backends, settle)
-  }
+  if (!service.selector && backends.endpoints.length === 0) return withoutEndpoints(cluster, service, backends, settle)
+  const explained = service.selector && backends.pods.length === 0 ? explainNothingSelected(cluster, service, backends, settle) : undefined
+  if (explained) return explained
   const {verdict, cause} = weigh(cluster, service, backends, differences)
   return settle(verdict, cause)
 }
 
-type Settle = (verdict: Verdict, cause?: Cause, nearMisses?: readonly NearMiss[]) => Judgement
+/** Puts a verdict, its cause and what came near together. */
+export type Settle = (verdict: Verdict, cause?: Cause, nearMisses?: readonly NearMiss[]) => Judgement
 
-/** Pods are selected, or slices written: do they answer on every port? */
+/** Pods are selected, or slices written: do they answer on every port? What should be listed no longer is no answer. */
 function weigh(
   cluster: Cluster,
   service: Service,
-  backends: Backends,
+  backends: IdentifiedBackends,
   differences: readonly EndpointDifference[],
 ): {verdict: Verdict; cause: Cause | undefined} {
-  const usable = usableEndpoints(service, backends.endpoints)
-  const silent = service.ports.filter((port) => !usable.some((endpoint) => answers(endpoint, port.name, port.protocol)))
+  const right = withoutStale(backends)
+  const usable = usableEndpoints(service, right.endpoints)
   const cause =
-    causeInPods(cluster, service, backends, usable) ??
-    (differences.length > 0 ? {kind: 'endpoints-differ' as const, differences} : causeInSlices(service, backends, usable))
+    causeInPods(cluster, service, right, usable) ??
+    (differences.some(isLack) ? {kind: 'endpoints-differ' as const, differences} : causeInSlices(service, right, usable))
   const asleep = cause?.kind === 'scaled-to-zero' ? findAutoscaler(cluster, cause.pods) : undefined
   if (asleep) return {verdict: 'unknown', cause: {kind: 'hidden', hidden: asleep}}
-  // Who asks DNS for a headless Service gets addresses, whatever its ports say.
-  const unanswered = service.ports.length > 0 && silent.length === service.ports.length && !service.headless
-  if (usable.length === 0 || unanswered) return {verdict: 'empty', cause}
+  if (!isAnswered(service, usable)) return {verdict: 'empty', cause}
   return {verdict: cause ? 'partial' : 'resolved', cause}
 }
 
-/** No pod bears the labels. That the controller's slices are empty is a fact; why they are may be beyond the input. */
-function explainNothingSelected(cluster: Cluster, service: Service, backends: Backends, settle: Settle): Judgement {
+/** Whether any port leads somewhere. Who asks DNS for a headless Service gets addresses, whatever its ports say. */
+function isAnswered({ports, headless}: Service, usable: readonly Endpoint[]): boolean {
+  if (usable.length === 0 || ports.length === 0 || headless) return usable.length > 0
+  return ports.some((port) => usable.some((endpoint) => answers(endpoint, port.name, port.protocol)))
+}
+
+/** Whether a selected pod is not reached as it should be; what is listed beyond those takes nothing away from them. */
+function isLack({kind}: EndpointDifference): boolean {
+  return kind !== 'gone' && kind !== 'stranger' && kind !== 'unwritten'
+}
+
+function withoutStale(backends: IdentifiedBackends): IdentifiedBackends {
+  const {endpoints, slices, stale} = backends
+  if (stale.size === 0) return backends
+  const names = new Set([...stale].map(({target, address}) => target?.name ?? address))
+  return {
+    ...backends,
+    endpoints: endpoints.filter((endpoint) => !stale.has(endpoint)),
+    slices: slices.map((slice) =>
+      isWrittenBySelector(slice)
+        ? {...slice, endpoints: slice.endpoints.filter(({target, addresses}) => !names.has(target?.name ?? addresses[0] ?? null))}
+        : slice,
+    ),
+  }
+}
+
+/**
+ * No pod bears the labels. Where the input does not list the pods, the controller's slices know better: undefined. That they are empty is a fact;
+ * why they are may be beyond the input. Addresses that somebody else wrote are reached all the same.
+ */
+function explainNothingSelected(cluster: Cluster, service: Service, backends: IdentifiedBackends, settle: Settle): Judgement | undefined {
+  const {endpoints, foreign, stale, observed} = backends
+  if (endpoints.length > foreign.length + stale.size) return undefined
   const explained = decideNothingSelected(cluster, service, settle)
-  return backends.observed && explained.verdict === 'unknown' ? settle('empty', causeInSlices(service, backends, [])) : explained
+  if (explained.verdict === 'unknown' && !observed) return explained
+  const empty = explained.verdict === 'unknown' ? settle('empty', causeInSlices(service, {...backends, endpoints: []}, [])) : explained
+  return isAnswered(service, usableEndpoints(service, foreign)) ? {...empty, verdict: 'partial'} : empty
 }
 
-/** Decides between a mistake and pods that are not in the input. The strongest evidence speaks first. */
-function decideNothingSelected(cluster: Cluster, service: Service, settle: Settle): Judgement {
-  // In a listing of a running cluster there is nothing that cannot be seen.
-  const live = cluster.listedNamespaces.has(service.namespace) && service.uid !== undefined
-  const unlessLive = (find: typeof findHiddenPods) => (live ? undefined : find(cluster, service))
-  const hidden = unlessLive(findHiddenPods)
-  if (hidden) return settle('unknown', {kind: 'hidden', hidden})
-  const siblings = podsOfOtherOrdinal(cluster, service)
-  if (siblings.length > 0) return settle('empty', {kind: 'no-such-ordinal', pods: siblings})
-  const nearMisses = findNearMisses(cluster, service)
-  const [nearest] = nearMisses
-  if (nearest?.differences.every((difference) => difference.likeness)) return settle('empty', {kind: 'labels', miss: nearest}, nearMisses)
-  const controller = unlessLive(findCustomController)
-  if (controller) return settle('unknown', {kind: 'hidden', hidden: controller})
-  const [workload] = cluster.workloadIndex.select(service.selector ?? [], service.namespace)
-  if (workload) return settle('empty', {kind: 'labels-not-on-template', workload}, nearMisses)
-  const elsewhere = selectedElsewhere(cluster, service)
-  if (elsewhere.length > 0) return inOtherNamespace(cluster, service, elsewhere, nearMisses, settle)
-  if (nearest) return settle('empty', {kind: 'labels', miss: nearest}, nearMisses)
-  const unseen = unlessLive(findUnseenSources)
-  return unseen ? settle('unknown', {kind: 'hidden', hidden: unseen}) : settle('empty', {kind: 'nothing-like-it'})
-}
-
-/** The pods of a StatefulSet that bear all of the selector but the number of one pod. */
-function podsOfOtherOrdinal(cluster: Cluster, service: Service): readonly Pod[] {
-  const numbered = ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index'].filter((key) =>
-    Object.hasOwn(service.selectorLabels, key),
-  )
-  if (numbered.length === 0) return []
-  return podsWithRest(cluster, service, numbered).filter((pod) => numbered.some((key) => labelOf(pod.labels, key) !== undefined))
-}
-
-function selectedElsewhere(cluster: Cluster, service: Service): readonly Pod[] {
-  if (!service.selector) return []
-  return cluster.pods.select(service.selector).filter((pod) => pod.namespace !== service.namespace && cluster.counts(pod, service))
-}
-
-/** Pods in another namespace are a mistake only where both sides say which one they are in. */
-function inOtherNamespace(
-  cluster: Cluster,
-  service: Service,
-  pods: readonly Pod[],
-  nearMisses: readonly NearMiss[],
-  settle: Settle,
-): Judgement {
-  const together = findCommonNamespace(cluster, service, pods)
-  if (together) return settle('unknown', {kind: 'hidden', hidden: together})
-  const open = pods.filter((pod) => !pod.namespaceStated || !service.namespaceStated)
-  const [first] = open
-  if (!first) return settle('empty', {kind: 'other-namespace', pods}, nearMisses)
-  const namespace = service.namespaceStated ? service.namespace : first.namespace
-  return settle('unknown', {kind: 'hidden', hidden: {kind: 'unstated-namespace', pods: open, namespace}})
-}
-
-/** Without selector and without endpoints. In a running cluster that is a fact, in manifests it is only not written down. */
-function withoutEndpoints(cluster: Cluster, service: Service, backends: Backends, settle: Settle): Judgement {
+/** Without selector and without endpoints. Where the slices of a running cluster are listed that is a fact, else it is only not written down. */
+function withoutEndpoints(cluster: Cluster, service: Service, backends: IdentifiedBackends, settle: Settle): Judgement {
   const hidden = findHiddenPods(cluster, service)
   if (hidden) return settle('unknown', {kind: 'hidden', hidden})
   const stray = findStraySlice(cluster, service)
   if (stray) return settle('empty', stray)
-  if (backends.slices.length > 0 || service.uid !== undefined) return settle('empty', {kind: 'no-endpoints', slices: backends.slices})
+  // Slices of names are none that kube-proxy uses, but they say what was meant.
+  const slices = backends.slices.length > 0 ? backends.slices : cluster.slicesOf(service)
+  const isListed = service.uid !== undefined && cluster.listedEndpoints.has(service.namespace)
+  if (slices.length > 0 || isListed) return settle('empty', {kind: 'no-endpoints', slices})
   return settle('unknown', {kind: 'hidden', hidden: {kind: 'endpoints-written-elsewhere'}})
 }
 

@@ -90,9 +90,9 @@ export function overviewOf(judgements: readonly Judgement[]): Table {
   }
 }
 
-function verdictCell({verdict, cause}: Judgement): Line {
+function verdictCell({service, verdict, cause}: Judgement): Line {
   if (verdict === 'resolved') return [markOf(verdict)]
-  return [markOf(verdict), cause ? ` ${verdict}: ${describeCause(cause).short}` : ` ${verdict}`]
+  return [markOf(verdict), cause ? ` ${verdict}: ${describeCause(cause, service).short}` : ` ${verdict}`]
 }
 
 /** `5 Services: 2 ok, 1 empty, 1 partial, 1 unknown`. */

@@ -8,6 +8,8 @@ export interface Reach {
   /** At least this many; the rest depends on nodes or a controller. */
   readonly reached: number
   readonly of: number
+  /** Usable addresses beside them that are no pods of the Service. */
+  readonly others: number
   /** Some of them are one per node or as many as a controller likes. */
   readonly open: boolean
 }
@@ -25,7 +27,7 @@ function countPods(pods: readonly Pod[]): Reach {
     number += replicas ?? 1
     open ||= replicas === null
   }
-  return {reached: number, of: number, open}
+  return {reached: number, of: number, others: 0, open}
 }
 
 function compareReach({service, backends}: Judgement): Reach {
@@ -33,7 +35,12 @@ function compareReach({service, backends}: Judgement): Reach {
   const all = groupByTarget(backends.endpoints)
   const usable = groupByTarget(usableEndpoints(service, backends.endpoints))
   let [reached, of, open] = [0, 0, false]
+  let others = 0
   for (const [target, endpoints] of all) {
+    if (endpoints.every((endpoint) => backends.others.has(endpoint))) {
+      if (usable.has(target)) others++
+      continue
+    }
     const replicas = endpoints[0]?.replicas ?? null
     open ||= replicas === null
     of += replicas ?? 1
@@ -43,7 +50,7 @@ function compareReach({service, backends}: Judgement): Reach {
   // Slices list pods by name: a template has no part in them.
   const counted = backends.observed ? backends.listed.filter(({source}) => source === 'object') : backends.listed
   const without = countPods(counted.filter((pod) => !all.has(pod.target)))
-  return {reached, of: of + without.of, open: open || without.open}
+  return {reached, of: of + without.of, others, open: open || without.open}
 }
 
 /** A pod with addresses of both families has each port twice. */
@@ -63,13 +70,14 @@ function groupByTarget(endpoints: readonly Endpoint[]): Map<unknown, Endpoint[]>
   return groups
 }
 
-/** `3`, `2 of 4`, `2+` where there may be more. */
+/** `3`, `2 of 4`, `2+` where there may be more, `2 and 1` with an address that is no pod. */
 export function describeReach(judgement: Judgement): string {
   if (judgement.verdict === 'external') return '–'
   if (judgement.verdict === 'unknown') return '?'
-  const {reached, of, open} = reachOf(judgement)
+  const {reached, of, others, open} = reachOf(judgement)
   const more = open ? '+' : ''
-  return reached === of ? `${reached}${more}` : `${reached} of ${of}${more}`
+  const too = others > 0 && judgement.verdict !== 'empty' ? ` and ${others}` : ''
+  return reached === of ? `${reached}${more}${too}` : `${reached} of ${of}${more}${too}`
 }
 
 /** How many pods these stand for; what depends on nodes or a controller counts as one. */

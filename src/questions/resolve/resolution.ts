@@ -79,7 +79,7 @@ export function toPodResolution({pod, services}: SelectedPod): PodResolution {
 
 export function toServiceResolution(judgement: Judgement): ServiceResolution {
   const {service, backends, verdict, cause} = judgement
-  const words = cause && describeCause(cause)
+  const words = cause && describeCause(cause, judgement.service)
   return {
     namespace: service.namespace,
     name: service.name,

@@ -2,36 +2,43 @@ import {type EndpointSlice, isWrittenBySelector} from '../../cluster/endpoint-sl
 import {enumerate} from '../naming.ts'
 import type {Wording} from './hidden-wording.ts'
 
-/** Slices that hold nothing usable, or none at all. */
-export function describeSlices(slices: readonly EndpointSlice[]): Wording {
+/** Slices that hold nothing usable, or none at all. `pods` is what prints the pods behind them. */
+export function describeSlices(slices: readonly EndpointSlice[], pods: string): Wording {
   if (slices.length === 0)
     return {
       short: 'no EndpointSlice',
       sentence: 'it has no selector and no EndpointSlice',
       advice: 'write an EndpointSlice with the label kubernetes.io/service-name',
     }
+  if (slices.every(({addressType}) => addressType === 'FQDN'))
+    return {
+      short: 'its EndpointSlice holds names',
+      sentence:
+        'its EndpointSlice holds names (addressType FQDN), which kube-proxy does not use (DNS of a headless Service answers with a CNAME)',
+      advice: 'list IP addresses, or make it a Service of type ExternalName',
+    }
   const ofSelector = slices.some(isWrittenBySelector)
   if (slices.every(({endpoints}) => endpoints.length === 0))
     return {
       short: 'its EndpointSlices are empty',
       sentence: 'its EndpointSlices list no endpoint',
-      advice: ofSelector ? 'ask with the pods too, to see why: kubectl get pods -o yaml' : 'see whoever writes them',
+      advice: ofSelector ? `ask with the pods too, to see why: ${pods}` : 'see whoever writes them',
     }
   return {
     short: 'not every endpoint is ready',
     sentence: 'its EndpointSlices list endpoints that are not ready',
-    advice: ofSelector ? 'ask with the pods too, to see which: kubectl get pods -o yaml' : 'see whoever writes them',
+    advice: ofSelector ? `ask with the pods too, to see which: ${pods}` : 'see whoever writes them',
   }
 }
 
 /** Slices without a port of the Service; those of the controller show that pods lack it. */
-export function describeSlicePorts(slices: readonly EndpointSlice[], ports: readonly string[]): Wording {
+export function describeSlicePorts(slices: readonly EndpointSlice[], ports: readonly string[], pods: string): Wording {
   const names = enumerate(ports)
   if (slices.some(isWrittenBySelector))
     return {
       short: `pods without the port ${names}`,
       sentence: `its EndpointSlices list pods without the port ${names}`,
-      advice: 'ask with the pods too, to see why targetPort leads nowhere on them: kubectl get pods -o yaml',
+      advice: `ask with the pods too, to see why targetPort leads nowhere on them: ${pods}`,
     }
   return {
     short: `no slice has a port named ${names}`,

@@ -1,14 +1,16 @@
 import type {Pod} from '../../cluster/pod.ts'
+import type {Service} from '../../cluster/service.ts'
 import type {Gap} from '../../network/endpoints/backends.ts'
 import {count, enumerate, listOwners, ownerName, shortName} from '../naming.ts'
 import type {Cause} from './cause.ts'
 import {describeDifferences} from './difference-wording.ts'
-import {describeHidden, type Wording} from './hidden-wording.ts'
+import {askForPods, describeHidden, type Wording} from './hidden-wording.ts'
 import type {NearMiss} from './near-miss.ts'
 import {countReplicas} from './reach.ts'
 import {describeSlicePorts, describeSlices, describeStray} from './slice-wording.ts'
 
-export function describeCause(cause: Cause): Wording {
+/** A cause in words; where its Service is running, the advice is for a running one. */
+export function describeCause(cause: Cause, service?: Service): Wording {
   switch (cause.kind) {
     case 'labels':
       return describeMiss(cause.miss)
@@ -31,15 +33,15 @@ export function describeCause(cause: Cause): Wording {
     case 'nothing-like-it':
       return {
         short: 'no pod has these labels',
-        sentence: 'no pod template of the input has these labels, or labels like them',
+        sentence: `no pod ${service?.uid === undefined ? 'template ' : ''}of the input has these labels, or labels like them`,
         advice: 'name the workload that should be behind it, and copy the labels of its pod template into spec.selector',
       }
     case 'target-port':
       return describeGaps(cause.gaps, cause.of)
     case 'slice-port':
-      return describeSlicePorts(cause.slices, cause.ports)
+      return describeSlicePorts(cause.slices, cause.ports, askForPods(service))
     case 'no-endpoints':
-      return describeSlices(cause.slices)
+      return describeSlices(cause.slices, askForPods(service))
     case 'endpoints-differ':
       return describeDifferences(cause.differences)
     case 'stray-slice':
@@ -58,8 +60,10 @@ export function describeCause(cause: Cause): Wording {
         sentence: `${count(cause.pods.length, 'pod')} of ${listOwners(cause.pods)} without an address of its ${cause.families.length > 1 ? 'families' : 'family'} ${enumerate(cause.families)}`,
         advice: 'give the Service a family that the pods have (spec.ipFamilies), or the pods that family',
       }
+    case 'no-node':
+      return describeHomeless(cause.pods, cause.isCertain, service)
     case 'hidden':
-      return describeHidden(cause.hidden)
+      return describeHidden(cause.hidden, service)
     default:
       return describePods(cause.kind, cause.pods, 'of' in cause ? cause.of : countReplicas(cause.pods))
   }
@@ -124,8 +128,30 @@ function adviseOnName(names: readonly string[], others: boolean, owners: string,
   return 'let targetPort name one of its ports, or name the port'
 }
 
+/** A list of Nodes may be a part of them: what it lacks may exist. */
+function describeHomeless(pods: readonly Pod[], isCertain: boolean, service: Service | undefined): Wording {
+  const [first] = pods
+  const many =
+    pods.length === 1 && first?.workload === null ? ownerName(first) : `${count(countReplicas(pods), 'pod')} of ${listOwners(pods)}`
+  const nodes = [...new Set(pods.flatMap(({nodeName}) => nodeName ?? []))]
+  const lacks = `the input has no Node ${enumerate(nodes)}`
+  if (nodes.length === 0)
+    return {short: `${many} on no node`, sentence: `${many} on no node: slices leave it out`, advice: 'see kubectl describe pod'}
+  if (isCertain)
+    return {
+      short: `${many} not in its EndpointSlices`,
+      sentence: `its EndpointSlices leave out ${many}, and ${lacks}`,
+      advice: 'see kubectl get nodes; the pod garbage collector takes such pods away, and their workload makes new ones',
+    }
+  return {
+    short: `no Node ${enumerate(nodes)} in the input`,
+    sentence: `${lacks}: if it exists no longer, ${many} ${countReplicas(pods) === 1 ? 'is' : 'are'} not reached`,
+    advice: `ask with all nodes, or the slices: kubectl get endpointslices${service === undefined ? '' : ` -n ${service.namespace}`} -o yaml`,
+  }
+}
+
 function describePods(
-  kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'no-node' | 'not-ready' | 'not-created' | 'terminating',
+  kind: 'scaled-to-zero' | 'finished' | 'no-address' | 'not-ready' | 'not-created' | 'terminating',
   pods: readonly Pod[],
   of: number,
 ): Wording {
@@ -156,16 +182,6 @@ function describePods(
         short: `${many} without address`,
         sentence: `${many} of ${names} without an address yet`,
         advice: 'see why it does not start: kubectl describe pod',
-      }
-    }
-    case 'no-node': {
-      const [pod] = pods
-      const many = count(countReplicas(pods), 'pod')
-      const where = pod?.nodeName ? `on node ${pod.nodeName}, which does not exist` : 'on no node'
-      return {
-        short: `${many} ${where}`,
-        sentence: `${many} of ${names} ${where}: slices leave it out`,
-        advice: 'see kubectl get nodes; the pod garbage collector takes such pods away, and their workload makes new ones',
       }
     }
     case 'not-ready': {

@@ -52,10 +52,36 @@ describe('a difference', () => {
     ['finished', [pod('web-1', {status: {phase: 'Succeeded'}})]],
     ['no-address', [pod('web-1', {ips: []})]],
     ['not-selected', [pod('web-1', {metadata: {labels: {app: 'other'}}})]],
-    ['no-node', [pod('web-1', {node: 'gone'}), node('node-a')]],
+    ['no-node', [pod('web-1', {spec: {nodeName: undefined}}), node('node-a')]],
     ['other-family', [pod('web-1', {ips: ['fd00::2']})]],
   ])('is a pod that is listed still: %s', (reason, others) => {
     expect(differences(web, first, ...others, slice(both))).toEqual([{kind: 'gone', name: 'web-1', reason}])
+  })
+
+  test('is no pod whose node the input lacks: the slices list it or not', () => {
+    const far = pod('web-1', {ips: ['10.244.0.2'], node: 'unread'})
+    expect(differences(web, first, far, node('node-a'), slice(both))).toEqual([])
+    expect(differences(web, first, far, node('node-a'), slice(both.slice(0, 1)))).toEqual([])
+    const sick = pod('web-1', {ips: ['10.244.0.2'], node: 'unread', ready: false})
+    expect(differences(web, first, sick, node('node-a'), slice(both))).toMatchObject([{kind: 'state', name: 'web-1'}])
+  })
+
+  test('is no slice at all where those of other Services were read', () => {
+    const other = JSON.parse(slice([], {name: 'other-x', owner: 'uid-of-other'}))
+    other.metadata.labels['kubernetes.io/service-name'] = 'other'
+    const beside = JSON.stringify(other)
+    expect(differences(web, first, beside)).toEqual([{kind: 'unwritten'}])
+    // Whatever the pods: the controller writes an empty one where there are none.
+    expect(differences(web, beside)).toEqual([{kind: 'unwritten'}])
+    expect(differences(appliedService({}, {uid: undefined}), first, beside)).toEqual([])
+    expect(differences(appliedService({selector: undefined}), beside)).toEqual([])
+    expect(differences(web, first, JSON.stringify({...other, metadata: {...other.metadata, uid: undefined}}))).toEqual([])
+    expect(differences(web, first, JSON.stringify({...other, metadata: {...other.metadata, namespace: 'far'}}))).toEqual([])
+  })
+
+  test("is no address without a name that is the pod's own", () => {
+    const {targetRef: _, ...unnamed} = both[0] ?? {}
+    expect(differences(web, first, slice([unnamed]))).toEqual([])
   })
 
   test('is another address, and an address of nobody', () => {
@@ -103,7 +129,7 @@ describe('nothing is compared', () => {
 
   test('without slices, or with those of a Service that had the name before', () => {
     expect(differences(web, first)).toEqual([])
-    expect(differences(web, first, slice([listed('web-9')], {owner: 'uid-of-another'}))).toEqual([])
+    expect(differences(web, first, slice([listed('web-9')], {owner: 'uid-of-another'}))).toEqual([{kind: 'unwritten'}])
   })
 
   test('for a Service that is only planned', () => {

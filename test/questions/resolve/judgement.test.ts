@@ -321,11 +321,11 @@ describe('a Service without selector', () => {
     expect(judged(text)).toMatchObject({verdict: 'empty', cause: {kind: 'no-endpoints'}})
   })
 
-  test("can't be told without any slice, but is empty in a running cluster", () => {
+  test("can't be told without any slice, not even in a running cluster", () => {
     expect(judged(bare)).toMatchObject({verdict: 'unknown', cause: {hidden: {kind: 'endpoints-written-elsewhere'}}})
     const live = JSON.parse(bare)
     live.metadata.uid = 'u'
-    expect(judged(JSON.stringify(live)).verdict).toBe('empty')
+    expect(judged(JSON.stringify(live)).verdict).toBe('unknown')
   })
 
   test('an empty selector is none', () => {
@@ -536,7 +536,10 @@ describe('doubt', () => {
       cause: {kind: 'stray-slice', fault: 'namespace'},
     })
     const fqdn = JSON.parse(slice({name: 'x', namespace: 'a', labels: {'kubernetes.io/service-name': 'db'}}))
-    expect(judged(together(bare, JSON.stringify({...fqdn, addressType: 'FQDN'}))).verdict).toBe('unknown')
+    expect(judged(together(bare, JSON.stringify({...fqdn, addressType: 'FQDN'})))).toMatchObject({
+      verdict: 'empty',
+      cause: {kind: 'no-endpoints', slices: [{addressType: 'FQDN'}]},
+    })
   })
 
   test('labels named as what every object inherits are ordinary labels', () => {

@@ -8,6 +8,7 @@ interface Answer {
   readonly verdict: string
   readonly reason: string | null
   readonly message: string | null
+  readonly advice: string | null
   readonly endpoints: readonly Readonly<Record<string, unknown>>[]
 }
 
@@ -165,10 +166,7 @@ describe('slices and pods that differ', () => {
     expect(reason).toBe('not-ready')
     expect(findings.map(({rule, message}) => [rule, message])).toEqual([
       ['routing/not-ready', 'does not reach everything: 1 of 2 pods is not ready'],
-      [
-        'routing/endpoints-differ',
-        'its EndpointSlices and its pods differ: its EndpointSlices still list pod/gone, which is not in the input',
-      ],
+      ['routing/endpoints-differ', 'its EndpointSlices list pod/gone, which is not in the input: it is gone, or the input lacks pods'],
     ])
   })
 
@@ -187,7 +185,6 @@ describe('slices and pods that differ', () => {
       slice(both, {ports: [{name: 'http', port: 9090, protocol: 'TCP'}]}),
       'its EndpointSlices list pod/web-0 with http 9090, it should be http 8080 (and 1 more difference)',
     ],
-    [slice([...both, {addresses: ['10.9.9.9']}]), 'its EndpointSlices list 10.9.9.9, which belongs to no pod'],
   ])('are told in a sentence', (written, message) => {
     expect(ask([web, ...two, written]).message).toBe(message)
   })
@@ -208,12 +205,192 @@ describe('slices and pods that differ', () => {
   })
 })
 
-test('a pod whose node is not in the cluster is not reached', () => {
+/** A slice of `web` that somebody else wrote. */
+function byHand(addresses: readonly string[], shape: object = {}): string {
+  const hand = JSON.parse(slice([{addresses}], {name: 'hand'}))
+  hand.metadata.labels['endpointslice.kubernetes.io/managed-by'] = 'staff'
+  return JSON.stringify({...hand, ...shape})
+}
+
+describe('a pod on a node that the input lacks', () => {
   const nodes = JSON.stringify({apiVersion: 'v1', kind: 'Node', metadata: {name: 'node-a'}})
-  const {verdict, message, endpoints} = ask([web, pod('web-0'), pod('web-1', {node: 'node-z'}), nodes])
-  expect({verdict, message}).toEqual({
-    verdict: 'partial',
-    message: '1 pod of pod/web-1 on node node-z, which does not exist: slices leave it out',
+  const far = pod('web-1', {ips: ['10.244.0.2'], node: 'node-z'})
+  const near = pod('web-0', {ips: ['10.244.0.1']})
+
+  test("is reached or not: it can't be told, for not all nodes may have been read", () => {
+    expect(ask([web, near, far, nodes])).toMatchObject({
+      verdict: 'unknown',
+      reason: 'no-node',
+      message: 'the input has no Node node-z: if it exists no longer, pod/web-1 is not reached',
+      advice: 'ask with all nodes, or the slices: kubectl get endpointslices -n default -o yaml',
+      endpoints: [{}],
+    })
+    expect(ask([web, far, nodes]).verdict).toBe('unknown')
   })
-  expect(endpoints).toHaveLength(1)
+
+  test('is certain where it makes no difference', () => {
+    const sick = pod('web-0', {ips: ['10.244.0.1'], ready: false})
+    const other = pod('web-2', {ips: ['10.244.0.3']})
+    expect(ask([web, sick, other, far, nodes])).toMatchObject({verdict: 'partial', reason: 'not-ready'})
+    const sickFar = pod('web-1', {node: 'node-z', ready: false})
+    expect(ask([web, sickFar, nodes])).toMatchObject({verdict: 'empty', reason: 'not-ready'})
+  })
+
+  test('is what the slices say where they were read', () => {
+    expect(ask([web, near, far, nodes, slice(both)])).toMatchObject({verdict: 'resolved', findings: [], endpoints: [{}, {}]})
+    expect(ask([web, near, far, nodes, slice(both.slice(0, 1))])).toMatchObject({verdict: 'partial', reason: 'no-node'})
+  })
+})
+
+describe('endpoints beyond the pods of the selector', () => {
+  const [one = '', other = ''] = two
+
+  test('take nothing away from what it reaches, and are told', () => {
+    const unselected = pod('web-1', {ips: ['10.244.0.2'], metadata: {labels: {app: 'other'}}})
+    expect(ask([web, one, unselected, slice(both)])).toMatchObject({
+      verdict: 'resolved',
+      reason: null,
+      headline: '✓ default/web reaches 1 pod and 1 other address',
+      findings: [
+        {rule: 'routing/endpoints-differ', message: 'its EndpointSlices still list pod/web-1, which the selector does not select'},
+      ],
+    })
+    expect(ask([web, ...two, slice([...both, {addresses: ['10.9.9.9']}])])).toMatchObject({
+      verdict: 'resolved',
+      findings: [{message: 'its EndpointSlices list 10.9.9.9, which belongs to no pod'}],
+    })
+    // Not even where they are not ready.
+    expect(ask([web, one, unselected, slice([both[0] ?? {}, listed('web-1', '10.244.0.2', unready)])]).verdict).toBe('resolved')
+  })
+
+  test('may be pods that the input lacks: the slices say whether they are reached', () => {
+    expect(ask([web, one, slice(both)])).toMatchObject({
+      verdict: 'resolved',
+      headline: '✓ default/web reaches 2 pods',
+      findings: [{message: 'its EndpointSlices list pod/web-1, which is not in the input: it is gone, or the input lacks pods'}],
+    })
+    expect(ask([web, one, slice([both[0] ?? {}, listed('web-1', '10.244.0.2', unready)])]).verdict).toBe('partial')
+  })
+
+  test('are no answer where the selector selects nothing', () => {
+    const typo = appliedService({selector: {app: 'Web'}})
+    expect(ask([typo, ...two, slice(both)])).toMatchObject({
+      verdict: 'empty',
+      reason: 'selector',
+      findings: [{rule: 'routing/selector'}, {rule: 'routing/endpoints-differ'}],
+      endpoints: [{}, {}],
+    })
+    expect(ask([web, pod('x', {metadata: {labels: {app: 'x'}}}), slice([listed('gone')])]).verdict).toBe('empty')
+    const done = pod('web-0', {status: {phase: 'Succeeded'}})
+    expect(ask([web, done, slice([listed('web-0')])])).toMatchObject({verdict: 'empty', reason: 'finished'})
+  })
+
+  test('of somebody else do not say what the selector reaches', () => {
+    const alone = ask([web, byHand(['192.168.7.10'])])
+    expect(alone).toMatchObject({verdict: 'unknown', reason: 'unseen-pods', endpoints: [{address: '192.168.7.10'}]})
+    const typo = appliedService({selector: {app: 'Web'}})
+    expect(ask([typo, ...two, byHand(['192.168.7.10'])])).toMatchObject({
+      verdict: 'partial',
+      reason: 'selector',
+      headline: '✗ default/web reaches only 1 other address: its selector and the labels of pod/web-0 differ by case',
+    })
+    expect(ask([web, one, slice(both.slice(0, 1)), byHand(['192.168.7.10'])]).headline).toBe(
+      '✓ default/web reaches 1 pod and 1 other address',
+    )
+  })
+
+  test('are none where their address is that of a selected pod', () => {
+    expect(ask([web, one, slice([{addresses: ['10.244.0.1']}])])).toMatchObject({
+      verdict: 'resolved',
+      headline: '✓ default/web reaches 1 pod',
+      findings: [],
+      endpoints: [{target: {name: 'web-0'}}],
+    })
+    expect(ask([web, one, slice(both.slice(0, 1)), byHand(['10.244.0.1'])]).headline).toBe('✓ default/web reaches 1 pod')
+  })
+
+  test('are one while a pod moves between slices, ready where either says so', () => {
+    const late = slice([listed('web-0', '10.244.0.1', unready)])
+    const right = slice(both, {name: 'web-y'})
+    expect(ask([web, one, other, late, right])).toMatchObject({
+      verdict: 'resolved',
+      findings: [],
+      endpoints: [
+        {target: {name: 'web-0'}, ready: true},
+        {target: {name: 'web-1'}, ready: true},
+      ],
+    })
+  })
+})
+
+test('a Ready pod that the slices call unready is a difference, no matter for its probes', () => {
+  const {verdict, reason, message, findings} = ask([web, ...two, slice([both[0] ?? {}, listed('web-1', '10.244.0.2', unready)])])
+  expect({verdict, reason, message}).toEqual({
+    verdict: 'partial',
+    reason: 'endpoints-differ',
+    message: 'its EndpointSlices call pod/web-1 not ready, it is ready',
+  })
+  expect(findings).toHaveLength(1)
+  expect(ask([web, two[0] ?? '', slice([listed('web-0', '10.244.0.1', unready)])])).toMatchObject({
+    verdict: 'empty',
+    reason: 'endpoints-differ',
+  })
+})
+
+test('no slice where other Services have some is told, and the pods are the answer', () => {
+  const other = JSON.parse(slice([], {name: 'other-x', owner: 'uid-of-other'}))
+  other.metadata.labels['kubernetes.io/service-name'] = 'other'
+  expect(ask([web, ...two, JSON.stringify(other)])).toMatchObject({
+    verdict: 'resolved',
+    findings: [{rule: 'routing/endpoints-differ', message: 'it has no EndpointSlice, though others in its namespace have'}],
+  })
+})
+
+describe('a Service that is only a manifest', () => {
+  const planned = appliedService({selector: {app: 'new'}}, {uid: undefined})
+
+  test('does not have the slices that were written for the running one', () => {
+    expect(ask([planned, workload('new'), slice(both)])).toMatchObject({
+      verdict: 'resolved',
+      endpoints: [{target: {kind: 'Deployment', name: 'new'}}],
+    })
+    expect(ask([planned, slice(both)])).toMatchObject({verdict: 'unknown', endpoints: []})
+  })
+
+  test('has those that name no owner', () => {
+    const unowned = JSON.parse(slice(both))
+    unowned.metadata.ownerReferences = undefined
+    expect(ask([planned, JSON.stringify(unowned)])).toMatchObject({verdict: 'resolved', endpoints: [{}, {}]})
+  })
+})
+
+describe('a running Service without selector', () => {
+  const bare = appliedService({selector: undefined})
+  const endpoints = (name: string) => JSON.stringify({apiVersion: 'v1', kind: 'Endpoints', metadata: {name, uid: `uid-of-${name}`}})
+
+  test("can't be told without any slices of its namespace", () => {
+    expect(ask([bare])).toMatchObject({
+      verdict: 'unknown',
+      message: 'it has no selector, and the input has no EndpointSlice in its namespace',
+      advice: 'ask with endpointslices too: kubectl get svc,endpointslices,endpoints -n default -o yaml',
+    })
+  })
+
+  test('reaches nothing where others of its namespace were read', () => {
+    expect(ask([bare, endpoints('other')])).toMatchObject({verdict: 'empty', reason: 'no-endpoints'})
+    expect(ask([bare, endpoints('web')]).verdict).toBe('empty')
+  })
+
+  test('with names in its slice says so', () => {
+    expect(ask([bare, byHand(['db.example.com'], {addressType: 'FQDN'})])).toMatchObject({
+      verdict: 'empty',
+      message: expect.stringContaining('holds names (addressType FQDN), which kube-proxy does not use'),
+    })
+  })
+})
+
+test('who asks about a running Service is sent to the cluster, not to manifests', () => {
+  const named = appliedService({}, {namespace: 'shop'})
+  const {advice} = ask([named])
+  expect(advice).toBe('ask with its pods too: kubectl get pods,endpointslices -n shop -o yaml')
 })
