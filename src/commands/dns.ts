@@ -1,8 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
-import {askDns} from '../questions/dns/dns.ts'
-
-const TYPES = ['A', 'AAAA', 'SRV', 'PTR', 'CNAME', 'TXT'] as const
+import {askDns, RECORD_TYPES, type RecordType} from '../questions/dns/dns.ts'
 
 export default class Dns extends QuestionCommand {
   static override summary = "What does the cluster's DNS answer: each name that is tried, its records, and where none, why?"
@@ -30,9 +28,9 @@ export default class Dns extends QuestionCommand {
       multipleNonGreedy: true,
       helpGroup: 'DNS',
       helpValue: 'TYPE',
-      summary: `${TYPES.slice(0, -1).join(', ')} or ${TYPES.at(-1)}; else what makes sense for the name. Repeatable.`,
+      summary: `${RECORD_TYPES.slice(0, -1).join(', ')} or ${RECORD_TYPES.at(-1)}; else what makes sense for the name. Repeatable.`,
       parse: async (text) => text.toUpperCase(),
-      options: [...TYPES, ...TYPES.map((type) => type.toLowerCase())],
+      options: [...RECORD_TYPES, ...RECORD_TYPES.map((type) => type.toLowerCase())],
     }),
     'cluster-domain': Flags.string({
       helpGroup: 'DNS',
@@ -47,7 +45,7 @@ export default class Dns extends QuestionCommand {
       askDns(cluster, {
         words: argv as string[],
         from: flags.from,
-        types: flags.type as (typeof TYPES)[number][] | undefined,
+        types: flags.type as RecordType[] | undefined,
         clusterDomain: flags['cluster-domain'],
         ...scope,
       }),

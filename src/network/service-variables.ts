@@ -7,20 +7,20 @@ import type {Service, ServicePort} from '../cluster/service.ts'
  * One environment variable that kubelet sets for a Service. `value` is null where it depends on an address that the input does not state
  * (a manifest leaves it to the API server), or where several Services give the name different values (`collisions` lists them).
  */
-export interface ServiceVariable {
+interface ServiceVariable {
   readonly name: string
   readonly value: string | null
   readonly service: Service
 }
 
 /** A name that several Services give different values: which one a container gets is chance, since kubelet goes through a Go map. */
-export interface VariableCollision {
+interface VariableCollision {
   readonly name: string
   readonly candidates: readonly ServiceVariable[]
 }
 
 /** A Service that is younger than these running containers, which have none of its variables until they restart. */
-export interface LaterService {
+interface LaterService {
   readonly service: Service
   /** The names of the containers that started before it, in the order of the pod's status; others of the pod may have its variables. */
   readonly containers: readonly string[]
@@ -34,8 +34,8 @@ export interface ServiceVariables {
   readonly later: readonly LaterService[]
   /** False where the input does not say when the pod started (a manifest, a template): all Services are then taken to be older. */
   readonly startKnown: boolean
-  /** Whether the input has the Service `kubernetes` of namespace `default`. Every cluster has it, and every pod its variables. */
-  readonly kubernetesStated: boolean
+  /** False where `enableServiceLinks` is: Services of the pod's own namespace give it nothing. */
+  readonly linked: boolean
 }
 
 /**
@@ -46,7 +46,8 @@ export interface ServiceVariables {
  */
 export function serviceVariables(cluster: Cluster, pod: Pod): ServiceVariables {
   const starts = containerStarts(pod)
-  const projected = projectedServices(cluster, pod)
+  const linked = flagOf(fieldsOf(pod.spec)['enableServiceLinks']) ?? true
+  const projected = projectedServices(cluster, pod, linked)
   const later = projected.flatMap((service) => {
     const containers = containersBefore(service, starts ?? [])
     return containers.length > 0 ? {service, containers} : []
@@ -57,27 +58,28 @@ export function serviceVariables(cluster: Cluster, pod: Pod): ServiceVariables {
     ...settle(seen.flatMap(variablesOf)),
     later,
     startKnown: starts !== undefined,
-    kubernetesStated: cluster.services.some((service) => isApiServer(service) && hasClusterIP(service)),
+    linked,
   }
 }
 
-function isApiServer({namespace, name}: Service): boolean {
+/** The Service of which every pod has variables, whatever it says. */
+export function isApiServer({namespace, name}: Service): boolean {
   return namespace === 'default' && name === 'kubernetes'
 }
 
 /** A manifest without an address gets one as soon as it is applied. */
-function hasClusterIP({type, headless}: Service): boolean {
+export function hasClusterIP({type, headless}: Service): boolean {
   return type !== 'ExternalName' && !headless
 }
 
 /** One Service for each name. A `kubernetes` of the pod's own namespace takes the place of the one in `default`. */
-function projectedServices(cluster: Cluster, pod: Pod): readonly Service[] {
-  const linked = flagOf(fieldsOf(pod.spec)['enableServiceLinks']) ?? true
+function projectedServices(cluster: Cluster, pod: Pod, linked: boolean): readonly Service[] {
   const byName = new Map<string, Service>()
-  // Of several definitions of one Service the last counts, as `kubectl apply` would leave it.
+  // Of several definitions of one Service the nearest to the pod counts, among equals the last, as `kubectl apply` would leave it.
   const choose = (belongs: (service: Service) => boolean) => {
     for (const service of cluster.services)
-      if (belongs(service) && hasClusterIP(service) && cluster.counts(pod, service)) byName.set(service.name, service)
+      if (belongs(service) && hasClusterIP(service) && cluster.counts({identity: service, origin: service.origin}, pod))
+        byName.set(service.name, service)
   }
   choose(isApiServer)
   if (linked) choose(({namespace}) => namespace === pod.namespace)
@@ -91,14 +93,15 @@ interface ContainerStart {
 }
 
 /**
- * When the containers started that now run or have ended. One that waits will see every Service when it starts. Without container statuses the
- * pod's startTime stands for all of them; undefined where there is neither. Times on the wire are whole seconds: what was made in the same
- * second as a container started counts as older.
+ * When the containers started that now run, and the main ones that have ended and may be looked into. One that waits will see every Service when
+ * it starts, and an init container that has ended needs nothing more. Without container statuses the pod's startTime stands for all of them;
+ * undefined where there is neither. Times on the wire are whole seconds: what was made in the same second as a container started counts as older.
  */
 function containerStarts(pod: Pod): readonly ContainerStart[] | undefined {
   const status = fieldsOf(pod.status)
-  const statuses = [...itemsOf(status['initContainerStatuses']), ...itemsOf(status['containerStatuses'])].map(fieldsOf)
-  if (statuses.length > 0) {
+  const [initial, main] = [status['initContainerStatuses'], status['containerStatuses']].map((list) => itemsOf(list).map(fieldsOf))
+  const statuses = [...(initial ?? []).filter(({state}) => 'running' in fieldsOf(state)), ...(main ?? [])]
+  if ((initial?.length ?? 0) + (main?.length ?? 0) > 0) {
     return statuses.flatMap(({name, state}) => {
       const {running, terminated} = fieldsOf(state)
       const at = timeOf(fieldsOf(running ?? terminated)['startedAt'])

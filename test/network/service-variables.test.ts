@@ -94,13 +94,15 @@ describe('which Services a pod has variables of', () => {
   test('those of its own namespace, and kubernetes of default', () => {
     const answer = ask(inShop(), foreign, ofDefault, kubernetes, service('web', address('10.0.0.7'), 'shop'))
     expect(hosts(answer)).toEqual(['KUBERNETES 10.0.0.1', 'WEB 10.0.0.7'])
-    expect(answer.kubernetesStated).toBe(true)
+    expect(answer.linked).toBe(true)
   })
 
   test('without enableServiceLinks only kubernetes of default', () => {
     const own = service('web', address('10.0.0.7'), 'shop')
     const namesake = service('kubernetes', address('10.0.0.8'), 'shop')
-    expect(hosts(ask(inShop({enableServiceLinks: false}), own, namesake, kubernetes))).toEqual(['KUBERNETES 10.0.0.1'])
+    const answer = ask(inShop({enableServiceLinks: false}), own, namesake, kubernetes)
+    expect(hosts(answer)).toEqual(['KUBERNETES 10.0.0.1'])
+    expect(answer.linked).toBe(false)
   })
 
   test.each(['first', 'last'])('a kubernetes of its own namespace takes the place of the one in default, which stands %s', (place) => {
@@ -118,7 +120,6 @@ describe('which Services a pod has variables of', () => {
     const external = service('db', {type: 'ExternalName', externalName: 'db.example.com'})
     const answer = ask(pod, service('cache', {clusterIP: 'None'}), external, service('edge', address('10.0.0.2', {type: 'LoadBalancer'})))
     expect(hosts(answer)).toEqual(['EDGE 10.0.0.2'])
-    expect(answer.kubernetesStated).toBe(false)
   })
 
   test('a template has the variables that its pods would have', () => {
@@ -168,6 +169,18 @@ describe('Services that are younger than the pod', () => {
   test('a container that waits sees every Service when it starts', () => {
     const answer = ask(of({containerStatuses: [{name: 'app', state: {waiting: {reason: 'CrashLoopBackOff'}}}]}), made('11:00:00', 'a'))
     expect([hosts(answer), younger(answer), answer.startKnown]).toEqual([['A 10.0.0.9'], [], true])
+  })
+
+  test('an init container that has ended needs none of them, one that runs beside the others does', () => {
+    const initContainerStatuses = [
+      {name: 'migrate', state: {terminated: {startedAt: '2026-01-02T10:00:00Z'}}},
+      {name: 'mesh', state: running('10:00:01')},
+    ]
+    const containerStatuses = [{name: 'app', state: running('12:00:00')}]
+    expect(younger(ask(of({initContainerStatuses, containerStatuses}), made('11:00:00', 'a')))).toEqual([['a', 'mesh']])
+    expect(younger(ask(of({initContainerStatuses: initContainerStatuses.slice(0, 1), containerStatuses}), made('11:00:00', 'a')))).toEqual(
+      [],
+    )
   })
 
   test('times with an offset are the same instants', () => {

@@ -1,4 +1,5 @@
 import type {ObjectReference} from '../../cluster/object.ts'
+import type {Service} from '../../cluster/service.ts'
 import {isWithin, normalizeName} from './domain-name.ts'
 import type {AddressHost, Found} from './host.ts'
 import type {Absence, Doubt} from './reason.ts'
@@ -114,8 +115,11 @@ function followAlias(
   const {name, target} = record
   if (!isWithin(target, context.domain)) return answered([record], true)
   const service = why.kind === 'other-types' ? why.service : undefined
-  const nowhere: DnsAnswer = {status: 'NODATA', why: service ? {kind: 'alias-leads-nowhere', service, target} : why}
-  const isLoop = target === name || before.some((previous) => previous.name === name && previous.target === target)
+  const isItself = target === name
+  const lost = (service: Service): Absence =>
+    isItself ? {kind: 'alias-of-itself', service} : {kind: 'alias-leads-nowhere', service, target}
+  const nowhere: DnsAnswer = {status: 'NODATA', why: service ? lost(service) : why}
+  const isLoop = isItself || before.some((previous) => previous.name === name && previous.target === target)
   if (isLoop || before.length > MAX_ALIASES) return nowhere
   const next = context.find(target)
   if (next.kind === 'unknown') return {status: 'unknown', why: next.why}

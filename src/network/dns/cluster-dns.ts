@@ -4,7 +4,7 @@ import {type AnswerContext, answerFrom, type DnsAnswer} from './answer.ts'
 import {createDirectory, type Directory} from './directory.ts'
 import {isWithin} from './domain-name.ts'
 import {CLUSTERSET_DOMAIN, doubtAboutForeign, findServiceEntry} from './foreign-name.ts'
-import type {Found} from './host.ts'
+import {EMPTY} from './host.ts'
 import {createNameFinder} from './name-finder.ts'
 import type {Doubts} from './reason.ts'
 import type {RecordType} from './record.ts'
@@ -16,6 +16,7 @@ import {type DnsSettings, readDnsSettings} from './settings.ts'
 
 /** The cluster's DNS server, as far as the input tells. */
 export interface ClusterDns {
+  readonly cluster: Cluster
   readonly settings: DnsSettings
   readonly directory: Directory
   /** What it answers for a fully qualified name, in lower case and without final dot. */
@@ -24,8 +25,6 @@ export interface ClusterDns {
 
 /** The version of the specification, and how long CoreDNS lets it be kept (plugin/kubernetes Services). */
 const [SCHEMA_VERSION, VERSION_TTL] = ['1.1.0', 28_800]
-
-const EMPTY: Found = {kind: 'hosts', hosts: [], why: {kind: 'empty'}}
 
 /**
  * The answers of the cluster's DNS (Kubernetes DNS-Based Service Discovery 1.1.0, as CoreDNS 1.15 implements it in plugin/kubernetes): those about
@@ -37,7 +36,7 @@ export function createClusterDns(cluster: Cluster, settings: DnsSettings = readD
   const find = createNameFinder(cluster, directory, settings, doubts)
   const context: AnswerContext = {domain, ttl, find}
   let index: ReverseIndex | undefined
-  const reverseIndex = () => (index ??= createReverseIndex(cluster, directory, settings))
+  const reverseIndex = () => (index ??= createReverseIndex(cluster, directory, settings, doubts))
 
   const answerOwn = (name: string, type: RecordType): DnsAnswer => {
     if (name === `dns-version.${domain}` && type === 'TXT')
@@ -57,23 +56,26 @@ export function createClusterDns(cluster: Cluster, settings: DnsSettings = readD
   }
 
   const answerReverse = (name: string, zone: string, type: RecordType): DnsAnswer => {
-    const address = type === 'PTR' ? addressOfReverseName(name) : undefined
-    if (address) return answerForAddress(name, address)
+    const address = addressOfReverseName(name)
+    if (address) return type === 'PTR' ? answerForAddress(name, address) : {status: 'NXDOMAIN', why: {kind: 'reverse-name'}}
     const request = parseRequest(name === zone ? [] : name.slice(0, -zone.length - 1).split('.'))
     if (request.kind === 'node') return answerFrom(context, name, type, EMPTY)
     return {status: 'NXDOMAIN', why: {kind: 'malformed', reason: 'no-reverse-name'}}
   }
 
   const answerForAddress = (name: string, address: Address): DnsAnswer => {
-    const {namesOf, isIncomplete} = reverseIndex()
+    const {namesOf, doubt, whyWithout} = reverseIndex()
     const names = namesOf(address.text)
     if (names.length > 0) return {status: 'NOERROR', records: names.map((target) => ({type: 'PTR', name, ttl, target})), forwarded: false}
-    if (isIncomplete) return {status: 'unknown', why: {kind: 'addresses-not-stated', service: undefined}}
+    const why = whyWithout(address.text)
+    const unseen = why.kind === 'unused-address' ? doubt() : undefined
+    if (unseen) return {status: 'unknown', why: unseen}
     if (settings.forwardsReverse && !isPrivate(address)) return {status: 'unknown', why: {kind: 'forwarded'}}
-    return {status: 'NXDOMAIN', why: {kind: 'unused-address', address: address.text}}
+    return {status: 'NXDOMAIN', why}
   }
 
   return {
+    cluster,
     settings,
     directory,
     answer: (name, type) => {

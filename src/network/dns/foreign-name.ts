@@ -7,7 +7,6 @@ import type {Doubt} from './reason.ts'
 const MESH_DOMAINS: Readonly<Record<string, string>> = {
   mesh: 'Kuma',
   consul: 'Consul',
-  global: 'Istio',
   'slice.local': 'KubeSlice',
 }
 

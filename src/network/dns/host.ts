@@ -18,7 +18,7 @@ export interface AddressHost {
 }
 
 /** Another name that a name stands for. */
-export interface NameHost {
+interface NameHost {
   readonly kind: 'name'
   readonly target: string
 }
@@ -30,3 +30,6 @@ export type Found =
   | {readonly kind: 'hosts'; readonly hosts: readonly Host[]; readonly why: Absence}
   | {readonly kind: 'absent'; readonly why: Absence}
   | {readonly kind: 'unknown'; readonly why: Doubt}
+
+/** A name that has names below it, and nothing of its own. */
+export const EMPTY: Found = {kind: 'hosts', hosts: [], why: {kind: 'empty'}}

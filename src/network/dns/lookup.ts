@@ -13,7 +13,7 @@ export interface TypedAnswer {
 }
 
 /** One name that a resolver may ask for. `answers` is undefined where an earlier name answered, so that it is not asked. */
-export interface Try {
+interface Try {
   readonly name: string
   readonly answers: readonly TypedAnswer[] | undefined
 }
@@ -95,9 +95,15 @@ function strangeness({settings}: ClusterDns, name: string): number {
 }
 
 /** Whether a name that no search domain completes was surely meant for the cluster. */
-export function isMeantForCluster({directory}: ClusterDns, {labels, absolute}: DomainName): boolean {
+export function isMeantForCluster({cluster, directory}: ClusterDns, {labels, absolute}: DomainName): boolean {
   if (absolute) return false
   const last = labels.at(-1) ?? ''
   if (labels.length === 1 || last === 'svc' || last === 'pod' || directory.hasNamespace(last)) return true
-  return labels.length === 2 && directory.services.some(({name}) => name === labels[0])
+  const [first = ''] = labels
+  if (labels.length !== 2) return false
+  // web.shop, and db-0.db of a StatefulSet db whose pods go by another name.
+  return (
+    directory.services.some(({name}) => name === first) ||
+    cluster.workloads.some(({kind, name}) => kind === 'StatefulSet' && name === last && first.startsWith(`${name}-`))
+  )
 }

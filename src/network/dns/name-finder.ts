@@ -1,14 +1,13 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import type {Service} from '../../cluster/service.ts'
 import type {Directory} from './directory.ts'
 import {namedEndpoints} from './endpoint-host.ts'
-import type {Found} from './host.ts'
+import {EMPTY, type Found} from './host.ts'
 import {hostOfPodName} from './pod-host.ts'
 import type {Absence, Doubt, Doubts} from './reason.ts'
-import {parseRequest, type Request} from './request.ts'
+import {type Part, parseRequest, type Request} from './request.ts'
 import {hostsOfService} from './service-host.ts'
 import type {DnsSettings} from './settings.ts'
-
-const EMPTY: Found = {kind: 'hosts', hosts: [], why: {kind: 'empty'}}
 
 /** Finds what stands behind the names of the cluster's domain (plugin/kubernetes Records). */
 export function createNameFinder(cluster: Cluster, directory: Directory, settings: DnsSettings, doubts: Doubts): (name: string) => Found {
@@ -16,18 +15,26 @@ export function createNameFinder(cluster: Cluster, directory: Directory, setting
 
   const whyUnserved = (namespace: string): Absence | undefined => {
     if (settings.namespaces && !settings.namespaces.includes(namespace)) return {kind: 'namespace-not-served', namespace}
-    return directory.hasNamespace(namespace) ? undefined : {kind: 'no-namespace', namespace}
+    return directory.hasNamespace(namespace) ? undefined : {kind: 'no-namespace', namespace, listed: directory.listsNamespaces}
   }
 
   const findService = ({namespace, service: name, part}: Extract<Request, {kind: 'service'}>): Found => {
     const why = whyUnserved(namespace)
     if (why?.kind === 'namespace-not-served') return {kind: 'absent', why}
-    const service = directory.service(namespace, name)
+    const definitions = directory.definitions(namespace, name)
+    const [service] = definitions
     if (!service) {
       // Nobody who means an endpoint or a port starts with a Service that is not there: search domains make up such names.
-      const doubt = part.kind === 'whole' ? doubtAboutAbsent(directory, namespace, name, doubts) : undefined
+      const asked = part.kind === 'whole' && !(why?.kind === 'no-namespace' && why.listed)
+      const doubt = asked ? doubtAboutAbsent(directory, namespace, name, doubts) : undefined
       return doubt ? {kind: 'unknown', why: doubt} : {kind: 'absent', why: why ?? {kind: 'no-service', namespace, name}}
     }
+    const [found, ...others] = definitions.map((definition) => findIn(definition, part))
+    if (found && others.every((other) => sense(other) === sense(found))) return found
+    return {kind: 'unknown', why: {kind: 'redefined', service, files: definitions.flatMap(({origin}) => origin?.file ?? [])}}
+  }
+
+  const findIn = (service: Service, part: Part): Found => {
     const endpoints = namedEndpoints(cluster, service, settings.endpointPodNames)
     const doubt = endpoints.length === 0 && !settings.withoutEndpoints ? doubts.ofPods?.(service) : undefined
     return hostsOfService(service, part, {settings, endpoints, doubt})
@@ -54,6 +61,11 @@ export function createNameFinder(cluster: Cluster, directory: Directory, setting
     found.set(name, known)
     return known
   }
+}
+
+/** What makes two answers differ. */
+function sense(found: Found): string {
+  return JSON.stringify(found.kind === 'hosts' ? found.hosts : [found.kind, found.why.kind])
 }
 
 /** The input may not show a Service that exists: one of the cluster's own, or one whose manifest leaves its namespace open. */

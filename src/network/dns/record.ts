@@ -39,7 +39,7 @@ export interface NameRecord extends Common {
   readonly target: string
 }
 
-export interface TextRecord extends Common {
+interface TextRecord extends Common {
   readonly type: 'TXT'
   readonly text: string
 }

@@ -11,14 +11,26 @@ export interface Resolver {
   readonly policy: string | null
   /** As the pod states it. */
   readonly statedPolicy: string | null
-  /** Those that the pod states; the others are the cluster's or the node's own. */
+  /** Those that the pod states and kubelet writes; before them are the cluster's or the node's own, unless the policy is None. */
   readonly nameservers: readonly string[]
   /** The domains that are tried with a name, in order. Those of the node itself are not in the input. */
   readonly searches: readonly string[]
   /** How many dots a name must have to be asked as it stands before any search domain. */
   readonly ndots: number
   /** What the pod states and does not get. */
-  readonly excess: {readonly nameservers: readonly string[]; readonly searches: readonly string[]; readonly ndots: number | undefined}
+  readonly excess: Excess
+}
+
+/** What is left out, by the limit that leaves it out. */
+interface Excess {
+  readonly nameservers: readonly string[]
+  /** Search domains beyond the 32nd. */
+  readonly searches: readonly string[]
+  /** Those beyond 2,048 characters. */
+  readonly characters: readonly string[]
+  /** Those of more characters than a name may have. */
+  readonly long: readonly string[]
+  readonly ndots: number | undefined
 }
 
 /** Kubernetes' own limits for resolv.conf (pkg/apis/core/validation) and that of the resolvers for ndots (RES_MAXNDOTS). */
@@ -40,22 +52,27 @@ export function resolverOfPod(
   const statedPolicy = textOf(fields['dnsPolicy']) ?? 'ClusterFirst'
   const policy = policyOf(statedPolicy, fields['hostNetwork'] === true)
   const config = fieldsOf(fields['dnsConfig'])
-  const nameservers = textsOf(config['nameservers'])
+  const stated = [...new Set(textsOf(config['nameservers']))]
+  // kubelet writes the cluster's first; how many the node has is not in the input.
+  const room = MAX_NAMESERVERS - (policy === 'ClusterFirst' ? Math.max(1, clusterServers.length) : 0)
+  const nameservers = stated.slice(0, room)
   const base = policy === 'ClusterFirst' ? clusterSearches(namespace, domain) : []
-  const {kept, dropped} = limitSearches([...new Set([...base, ...textsOf(config['searches'])])])
-  const stated = ndotsIn(itemsOf(config['options']))
-  const isOurs = nameservers.some((server) => clusterServers.includes(server) || NODE_CACHES.includes(server))
+  const {kept, ...dropped} = limitSearches([...new Set([...base, ...textsOf(config['searches'])])])
+  const ndots = ndotsIn(itemsOf(config['options']))
+  // A resolver asks the others only where the first keeps silent: what that one denies does not exist.
+  const [first = ''] = nameservers
+  const isOurs = clusterServers.includes(first) || NODE_CACHES.includes(first)
   return {
     server: policy === 'ClusterFirst' || (policy === 'None' && isOurs) ? 'cluster' : policy === 'None' ? 'own' : 'node',
     policy,
     statedPolicy,
-    nameservers: nameservers.slice(0, MAX_NAMESERVERS),
+    nameservers,
     searches: kept,
-    ndots: Math.min(stated ?? (policy === 'ClusterFirst' ? 5 : 1), MAX_NDOTS),
+    ndots: Math.min(ndots ?? (policy === 'ClusterFirst' ? 5 : 1), MAX_NDOTS),
     excess: {
-      nameservers: nameservers.slice(MAX_NAMESERVERS),
-      searches: dropped,
-      ndots: stated !== undefined && stated > MAX_NDOTS ? stated : undefined,
+      nameservers: stated.slice(room),
+      ...dropped,
+      ndots: ndots !== undefined && ndots > MAX_NDOTS ? ndots : undefined,
     },
   }
 }
@@ -73,7 +90,7 @@ export const NODE_RESOLVER: Resolver = {
   nameservers: [],
   searches: [],
   ndots: 1,
-  excess: {nameservers: [], searches: [], ndots: undefined},
+  excess: {nameservers: [], searches: [], characters: [], long: [], ndots: undefined},
 }
 
 /** What the policy comes to; one that the API server would refuse is taken for ClusterFirst (getPodDNSType). */
@@ -91,15 +108,17 @@ function textsOf(value: unknown): readonly string[] {
 }
 
 /** The first 32, without those that are too long for a name, as far as one line of 2,048 characters holds them (formDNSSearchFitsLimits). */
-function limitSearches(searches: readonly string[]): {readonly kept: readonly string[]; readonly dropped: readonly string[]} {
-  const kept: string[] = []
+function limitSearches(all: readonly string[]): {readonly kept: readonly string[]} & Pick<Excess, 'searches' | 'characters' | 'long'> {
+  const first = all.slice(0, MAX_SEARCHES)
+  const isLong = (search: string) => search.length > MAX_NAME_LENGTH
+  const short = first.filter((search) => !isLong(search))
   let length = -1
-  for (const search of searches.slice(0, MAX_SEARCHES).filter((search) => search.length <= MAX_NAME_LENGTH)) {
+  const fitting = short.findIndex((search) => {
     length += search.length + 1
-    if (length > MAX_SEARCH_CHARACTERS) break
-    kept.push(search)
-  }
-  return {kept, dropped: searches.filter((search) => !kept.includes(search))}
+    return length > MAX_SEARCH_CHARACTERS
+  })
+  const end = fitting < 0 ? short.length : fitting
+  return {kept: short.slice(0, end), searches: all.slice(MAX_SEARCHES), characters: short.slice(end), long: first.filter(isLong)}
 }
 
 /** The last one counts. What is no number reads as 0 (atoi). */

@@ -1,9 +1,11 @@
 import {parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import type {Service} from '../../cluster/service.ts'
 import {endpointsOfSlice, otherSlices} from '../endpoints/slice-endpoints.ts'
 import {API_SERVER, type Directory} from './directory.ts'
 import {dashedAddress, namedEndpoints} from './endpoint-host.ts'
+import type {Absence, Doubt, Doubts} from './reason.ts'
 import {clusterAddresses, nameOf} from './service-host.ts'
 import type {DnsSettings} from './settings.ts'
 
@@ -11,8 +13,10 @@ import type {DnsSettings} from './settings.ts'
 export interface ReverseIndex {
   /** Empty for an address that no Service and no endpoint has. */
   readonly namesOf: (address: string) => readonly string[]
-  /** Whether Services or pods of the input have addresses that it does not state. */
-  readonly isIncomplete: boolean
+  /** Why an address that nothing in the input has may be used all the same; undefined where everything is in view. */
+  readonly doubt: () => Doubt | undefined
+  /** Why an address has no name: what has it is not ready, or is no endpoint, or nothing has it. */
+  readonly whyWithout: (address: string) => Absence
 }
 
 /** An address with a name that it has; null where the input does not state it. */
@@ -25,7 +29,7 @@ interface Entry {
  * Indexes the addresses of Services and, where no Service has one, of ready endpoints, one name for each Service that lists them
  * (plugin/kubernetes reverse.go).
  */
-export function createReverseIndex(cluster: Cluster, directory: Directory, settings: DnsSettings): ReverseIndex {
+export function createReverseIndex(cluster: Cluster, directory: Directory, settings: DnsSettings, doubts: Doubts): ReverseIndex {
   const isServed = ({namespace}: {readonly namespace: string}) =>
     !settings.namespaces || (settings.namespaces.includes(namespace) && directory.hasNamespace(namespace))
   const services = directory.services.filter(isServed)
@@ -45,18 +49,46 @@ export function createReverseIndex(cluster: Cluster, directory: Directory, setti
   const apiServer = nameOf(API_SERVER, settings)
   return {
     namesOf: (address) => ofServices.get(address)?.slice(0, 1) ?? ofEndpoints.get(address) ?? [],
-    isIncomplete: [...virtual, ...real].some(({address, name}) => address === null && name !== apiServer),
+    doubt: () => {
+      if ([...virtual, ...real].some(({address, name}) => address === null && name !== apiServer))
+        return {kind: 'addresses-not-stated', service: undefined}
+      const service = settings.withoutEndpoints ? undefined : services.find((service) => hidesEndpoints(cluster, service, settings, doubts))
+      return service && {kind: 'unseen-endpoints', service}
+    },
+    whyWithout: (address) =>
+      findUnready(cluster, services, settings, address) ?? findPod(cluster, address) ?? {kind: 'unused-address', address},
   }
 }
 
-function endpointEntries(cluster: Cluster, service: Directory['services'][number], settings: DnsSettings): readonly Entry[] {
+/** Whether pods may stand behind a Service that the input does not show. Those of the API server are not in any input. */
+function hidesEndpoints(cluster: Cluster, service: Service, {endpointPodNames}: DnsSettings, doubts: Doubts): boolean {
+  if (service === API_SERVER || service.type === 'ExternalName') return false
+  return namedEndpoints(cluster, service, endpointPodNames).length === 0 && doubts.ofPods?.(service) !== undefined
+}
+
+function findUnready(cluster: Cluster, services: readonly Service[], settings: DnsSettings, address: string): Absence | undefined {
+  if (settings.withoutEndpoints) return undefined
+  for (const service of services) {
+    if (service.type === 'ExternalName') continue
+    const found = namedEndpoints(cluster, service, settings.endpointPodNames).find(({endpoint}) => endpoint.address === address)
+    if (found) return {kind: 'unready-address', address, service, object: found.endpoint.target}
+  }
+  return undefined
+}
+
+function findPod(cluster: Cluster, address: string): Absence | undefined {
+  const pod = cluster.pods.select([]).find(({addresses, finished}) => !finished && addresses?.includes(address))
+  return pod && {kind: 'pod-without-name', address, pod: pod.target}
+}
+
+function endpointEntries(cluster: Cluster, service: Service, settings: DnsSettings): readonly Entry[] {
   const own = nameOf(service, settings)
   const ready = namedEndpoints(cluster, service, settings.endpointPodNames).filter(({endpoint}) => endpoint.ready !== false)
   return ready.map(({endpoint, label}) => ({address: endpoint.address, name: `${label}.${own}`}))
 }
 
 /** An ExternalName has no endpoints, but slices that bear its name count in reverse. */
-function aliasEntries(cluster: Cluster, service: Directory['services'][number], settings: DnsSettings): readonly Entry[] {
+function aliasEntries(cluster: Cluster, service: Service, settings: DnsSettings): readonly Entry[] {
   return otherSlices(cluster, service).flatMap((slice) => sliceEntries(slice, nameOf(service, settings)))
 }
 

@@ -1,5 +1,4 @@
-import type {AddressFamily} from '../../cluster/address.ts'
-import {familyOf} from '../../cluster/address.ts'
+import {type AddressFamily, familyOf, parseAddress} from '../../cluster/address.ts'
 import {referenceTo} from '../../cluster/identity.ts'
 import type {Service} from '../../cluster/service.ts'
 import {addressTypesOf} from '../endpoints/address-types.ts'
@@ -10,7 +9,7 @@ import type {Part} from './request.ts'
 import type {DnsSettings} from './settings.ts'
 
 /** What is known of a Service beside itself. */
-export interface ServiceSurroundings {
+interface ServiceSurroundings {
   readonly settings: DnsSettings
   readonly endpoints: readonly NamedEndpoint[]
   /** Why pods may stand behind it that the input does not show. */
@@ -57,8 +56,9 @@ export function clusterAddresses(service: Service): readonly {readonly address: 
 function hostOfAlias(service: Service, part: Part): Found {
   if (part.kind !== 'whole') return {kind: 'absent', why: {kind: 'part-of-alias', service}}
   const target = service.externalName ?? ''
+  if (target === '') return {kind: 'absent', why: {kind: 'alias-without-name', service}}
   // Only a name can be the target of a CNAME; what Go reads as an address is dropped.
-  if (/^\d+(\.\d+){3}$/.test(target)) return {kind: 'absent', why: {kind: 'alias-is-address', service}}
+  if (parseAddress(target)) return {kind: 'absent', why: {kind: 'alias-is-address', service}}
   return {kind: 'hosts', hosts: [{kind: 'name', target}], why: {kind: 'other-types', service}}
 }
 
@@ -91,7 +91,7 @@ function hostsOfEndpoints(
     const open = ready.some(({label}) => label === null) && (settings.endpointPodNames || mayBeDashedAddress(part.label))
     if (open) return {kind: 'unknown', why: {kind: 'addresses-not-stated', service}}
     const unready = endpoints.some(({label, endpoint}) => label === part.label && endpoint.ready === false)
-    return {kind: 'absent', why: {kind: 'no-endpoint', service, label: part.label, unready}}
+    return {kind: 'absent', why: {kind: 'no-endpoint', service, label: part.label, unready, byPodName: settings.endpointPodNames}}
   }
   if (ready.length > 0) return noPort(service, part)
   return {

@@ -24,17 +24,20 @@ export function hostsOfImport(cluster: Cluster, name: string): Found | undefined
   if (spec['type'] === 'Headless' || part.kind === 'endpoint' || addresses.length === 0) {
     return {kind: 'unknown', why: {kind: 'multi-cluster', imported: true}}
   }
-  const ports = itemsOf(spec['ports'])
-    .map((port) => ({
-      number: integerOf(valueAt(port, 'port')) ?? null,
-      name: String(valueAt(port, 'name') ?? ''),
-      protocol: String(valueAt(port, 'protocol') ?? 'TCP').toLowerCase(),
-    }))
-    .filter(
-      (port) =>
-        part.kind === 'whole' ||
-        ((part.port === '' || part.port === port.name) && (part.protocol === '' || part.protocol === port.protocol)),
-    )
+  const stated = itemsOf(spec['ports']).map((port) => ({
+    number: integerOf(valueAt(port, 'port')) ?? null,
+    name: String(valueAt(port, 'name') ?? '').toLowerCase(),
+    protocol: String(valueAt(port, 'protocol') ?? 'TCP').toLowerCase(),
+  }))
+  const ports = stated.filter(
+    (port) =>
+      part.kind === 'whole' || ((part.port === '' || part.port === port.name) && (part.protocol === '' || part.protocol === port.protocol)),
+  )
+  if (ports.length === 0 && part.kind === 'port') {
+    const has = stated.map(({name, number, protocol}) => `${name || number}/${protocol.toUpperCase()}`)
+    const port = [part.protocol.toUpperCase(), 'port', part.port].filter((word) => word !== '').join(' ')
+    return {kind: 'absent', why: {kind: 'no-import-port', name: `${found.namespace}/${found.name}`, port, has}}
+  }
   const target = `${request.service}.${request.namespace}.svc.${CLUSTERSET_DOMAIN}`
   const hosts = ports.flatMap(({number}) =>
     addresses.map(

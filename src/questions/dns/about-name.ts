@@ -3,12 +3,12 @@ import type {Service} from '../../cluster/service.ts'
 import type {ClusterDns} from '../../network/dns/cluster-dns.ts'
 import {type Lookup, lookUp} from '../../network/dns/lookup.ts'
 import type {Report} from '../../report.ts'
-import {type Asker, describeAsker, toAskerData} from './asker.ts'
+import {type Asker, describeAsker, lookupCommand, toAskerData} from './asker.ts'
 import {type DnsAnswerData, type NameData, toAnswerData, toServiceData} from './dns-answer.ts'
 import {findingsAbout} from './finding.ts'
 import {headlineOf, partOfName} from './headline.ts'
 import {answerOf, type Judged, judgeAbsence, judgeAnswers, judgeDoubt} from './judged.ts'
-import {adviceNotes, notesOn, unreadyNotes} from './notes.ts'
+import {adviceNotes, endpointNotes, findingNotes, notesOn} from './notes.ts'
 import type {Question} from './question.ts'
 import {recordTable, triesTable} from './record-table.ts'
 import {suggestFor} from './suggestion.ts'
@@ -20,11 +20,12 @@ type NameQuestion = Exclude<Question, {kind: 'service'}>
 export function aboutName(cluster: Cluster, dns: ClusterDns, asker: Asker, question: NameQuestion): Report {
   const lookup = lookUp(dns, asker.resolver, question.name, question.types)
   const text = question.kind === 'address' ? question.address.text : question.word
-  const judged = judgeLookup(cluster, dns, lookup, question)
-  const suggestion = judged.why && suggestFor(dns, judged.why, question.name.labels)
+  const judged = judgeLookup(cluster, dns, asker, lookup, question)
+  const suggestion = judged.why && suggestFor(dns, judged.why, question.name.labels, asker.namespace ?? undefined)
   const names = lookup.tries.map(
     ({name, answers}): NameData => ({
       name,
+      file: null,
       tried: answers !== undefined,
       answers: (answers ?? []).map((answer) => toAnswerData(cluster, answer)),
     }),
@@ -57,9 +58,10 @@ export function aboutName(cluster: Cluster, dns: ClusterDns, asker: Asker, quest
     findings,
     notes: [
       ...(suggestion ? [] : adviceNotes(judged, findings)),
-      ...(lookup.outcome.kind === 'answered' && question.kind === 'name' ? unreadyNotes(cluster, dns, services) : []),
-      ...notesOn(dns, lookup, asker.resolver),
-      ...(variables ? variableNotes(variables, services) : []),
+      ...(lookup.outcome.kind === 'answered' && question.kind === 'name' ? endpointNotes(cluster, dns, services) : []),
+      ...findingNotes(findings),
+      ...notesOn(dns, lookup, asker.resolver, judged.verdict),
+      ...(variables ? variableNotes(variables, asker, services) : []),
     ],
     mends: true,
     names: services.map(({name}) => `service/${name}`),
@@ -67,22 +69,36 @@ export function aboutName(cluster: Cluster, dns: ClusterDns, asker: Asker, quest
   }
 }
 
-function judgeLookup(cluster: Cluster, dns: ClusterDns, {outcome}: Lookup, {kind, types}: NameQuestion): Judged {
+function judgeLookup(cluster: Cluster, dns: ClusterDns, asker: Asker, {outcome}: Lookup, question: NameQuestion): Judged {
   switch (outcome.kind) {
     case 'answered':
       return judgeAnswers(cluster, dns, outcome.answered.name, outcome.answered.answers ?? [])
     case 'unresolved':
-      return judgeAbsence(cluster, outcome.why, types, kind === 'address' ? 'has no name' : undefined)
-    case 'unknown':
-      return kind === 'address' && outcome.why.kind === 'forwarded' ? FOREIGN_ADDRESS : judgeDoubt(outcome.why)
+      return judgeAbsence(cluster, outcome.why, question.types, question.kind === 'address' ? 'has no name' : undefined)
+    case 'unknown': {
+      const asked = question.kind === 'address' ? question.address.text : question.word
+      const judged = judgeDoubt(outcome.why, lookupCommand(asker, asked))
+      if (outcome.why.kind !== 'forwarded') return judged
+      if (question.kind === 'address') return {...judged, ...foreignAddress(asker)}
+      return {...judged, advice: otherSpelling(dns, asker, question) ?? judged.advice}
+    }
   }
 }
 
-const FOREIGN_ADDRESS: Judged = {
-  verdict: 'unknown',
-  rest: "can't be told from this input: nothing in the cluster has this address, and its DNS asks other servers",
-  message: 'nothing in the cluster has this address, and its DNS asks other servers',
-  advice: 'ask where it is asked: kubectl exec POD -- getent hosts ADDRESS',
+function foreignAddress({resolver}: Asker): Pick<Judged, 'rest' | 'message'> {
+  const message = `nothing in the cluster has this address, and ${resolver.server === 'node' ? 'the node' : 'its DNS'} asks other servers`
+  return {rest: `can't be told from this input: ${message}`, message}
+}
+
+/** Names that others are asked for only because of how they were written: with a final dot, or in another domain than the cluster's. */
+function otherSpelling(dns: ClusterDns, {resolver}: Asker, {name: asked, types}: NameQuestion): string | undefined {
+  const {absolute, labels, name} = asked
+  if (absolute && lookUp(dns, resolver, {...asked, absolute: false}, types).outcome.kind === 'answered')
+    return `its final dot keeps it from the search domains: ask for ${name}`
+  const branch = labels.indexOf('svc')
+  const domain = labels.slice(branch + 1).join('.')
+  if (branch < 2 || domain === '' || !dns.directory.hasNamespace(labels[branch - 1] ?? '')) return undefined
+  return `the cluster's domain is ${dns.settings.domain} here; where it is ${domain}, say --cluster-domain ${domain}`
 }
 
 /** The Services to which the name that answered belongs, or that the reason names. */

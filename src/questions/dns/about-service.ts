@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {ClusterDns} from '../../network/dns/cluster-dns.ts'
+import {asSeenFrom} from '../../network/dns/directory.ts'
 import {isWithin} from '../../network/dns/domain-name.ts'
 import {answerThrough, type TypedAnswer} from '../../network/dns/lookup.ts'
 import type {DnsRecord, RecordType} from '../../network/dns/record.ts'
@@ -13,11 +14,11 @@ import {type DnsAnswerData, toAnswerData, toServiceData} from './dns-answer.ts'
 import {findingsAbout} from './finding.ts'
 import {headlineOf} from './headline.ts'
 import {answerOf, type Judged, judgeAnswers} from './judged.ts'
-import {adviceNotes, settingNotes, unreadyNotes} from './notes.ts'
+import {adviceNotes, endpointNotes, findingNotes, settingNotes} from './notes.ts'
 import {recordTable} from './record-table.ts'
 import {toVariablesData, variableNotes, variablesOf, variableTable} from './variables.ts'
 
-export interface ServiceQuestion {
+interface ServiceQuestion {
   /** As it was typed. */
   readonly text: string
   readonly services: readonly Service[]
@@ -30,6 +31,8 @@ export interface ServiceQuestion {
 /** A Service with all its names and what they are answered with. */
 interface NamedService {
   readonly service: Service
+  /** As the cluster is where this definition of the Service counts. */
+  readonly cluster: Cluster
   readonly own: string
   readonly names: readonly {readonly name: string; readonly answers: readonly TypedAnswer[]}[]
   readonly judged: Judged
@@ -37,15 +40,27 @@ interface NamedService {
 
 const BY_GRAVITY = ['unresolved', 'unknown', 'external', 'resolved'] as const
 
-/** All names that Services have, with their records. `asker` is undefined where nobody in particular asks. */
-export function aboutServices(cluster: Cluster, dns: ClusterDns, asker: Asker | undefined, question: ServiceQuestion): Report {
+/**
+ * All names that Services have, with their records, each definition of a Service by itself: `dnsOf` is the DNS of a cluster. `asker` is undefined
+ * where nobody in particular asks.
+ */
+export function aboutServices(
+  cluster: Cluster,
+  dnsOf: (cluster: Cluster) => ClusterDns,
+  asker: Asker | undefined,
+  question: ServiceQuestion,
+): Report {
   const {services, types, text} = question
-  const named = services.map((service) => nameService(cluster, dns, asker, service, question))
+  const dns = dnsOf(cluster)
+  const named = services.map((service) => {
+    const seen = asSeenFrom(cluster, service)
+    return nameService(seen, seen === cluster ? dns : dnsOf(seen), asker, service, question)
+  })
   const verdict = BY_GRAVITY.find((verdict) => named.some(({judged}) => judged.verdict === verdict)) ?? 'unknown'
   const telling = named.find(({judged}) => judged.verdict === verdict)?.judged
   const variables = asker && variablesOf(cluster, asker)
   const variablesShown = variables && variableTable(variables, asker, services)
-  const findings = named.flatMap(({judged}, index) => findingsAbout(cluster, judged.why, index === 0 ? asker : undefined))
+  const findings = named.map(({cluster, judged}, index) => findingsAbout(cluster, judged.why, index === 0 ? asker : undefined))
   const data: DnsAnswerData = {
     question: {text, kind: 'service', types: types ?? null},
     verdict,
@@ -54,12 +69,20 @@ export function aboutServices(cluster: Cluster, dns: ClusterDns, asker: Asker | 
     services: services.map(toServiceData),
     clusterDomain: dns.settings.domain,
     from: asker ? toAskerData(asker) : null,
-    names: named.flatMap(({names}) =>
-      names.map(({name, answers}) => ({name, tried: true, answers: answers.map((answer) => toAnswerData(cluster, answer))})),
+    names: named.flatMap(({cluster, service, names}) =>
+      names.map(({name, answers}) => ({
+        name,
+        file: service.origin?.file ?? null,
+        tried: true,
+        answers: answers.map((answer) => toAnswerData(cluster, answer)),
+      })),
     ),
     variables: variables ? toVariablesData(variables) : null,
   }
-  const headlines = named.map(({own, judged}) => headlineOf(judged.verdict, own, judged.rest))
+  const headlines = named.map(({service, own, judged}) => {
+    const isAgain = named.some((other) => other.service !== service && other.own === own)
+    return headlineOf(judged.verdict, own, `${judged.rest}${isAgain && service.origin ? ` (${service.origin.file})` : ''}`)
+  })
   const [only] = headlines
   const records = named.flatMap((one) => ownRecords(one, dns.settings))
   return {
@@ -71,12 +94,15 @@ export function aboutServices(cluster: Cluster, dns: ClusterDns, asker: Asker | 
       ...(records.length > 0 ? [recordTable(records)] : []),
       ...(variablesShown ? [variablesShown] : []),
     ],
-    findings,
+    findings: findings.flat(),
     notes: [
-      ...named.flatMap(({judged}) => adviceNotes(judged, findings)),
-      ...unreadyNotes(cluster, dns, services),
+      ...new Set([
+        ...named.flatMap(({judged}) => adviceNotes(judged, findings.flat())),
+        ...findings.flatMap(findingNotes),
+        ...named.flatMap(({cluster, service}) => endpointNotes(cluster, dns, [service])),
+      ]),
       ...settingNotes(dns),
-      ...(variables ? variableNotes(variables, services) : []),
+      ...(variables && asker ? variableNotes(variables, asker, services) : []),
     ],
     mends: true,
     names: services.map(({name}) => `service/${name}`),
@@ -99,7 +125,7 @@ function nameService(
     ),
   }))
   const [first] = names
-  return {service, own: first?.name ?? own, names, judged: judgeAnswers(cluster, dns, first?.name ?? own, first?.answers ?? [])}
+  return {service, cluster, own: first?.name ?? own, names, judged: judgeAnswers(cluster, dns, first?.name ?? own, first?.answers ?? [])}
 }
 
 /** The names that can have the types that were asked for; its own name where none can. */

@@ -49,6 +49,7 @@ export function findAsker(cluster: Cluster, dns: ClusterDns, from: string | unde
 }
 
 function askingNode(cluster: Cluster, name: string): Asker {
+  if (name === '') throw new UserError('node/ names nothing', 'name a node: --from node/node-a')
   const hosts = cluster.pods.select([]).flatMap(({nodeName}) => nodeName ?? [])
   const names = new Set([...cluster.nodes.keys(), ...hosts])
   if (!names.has(name)) {
@@ -65,13 +66,27 @@ function askingNode(cluster: Cluster, name: string): Asker {
   return {object: {kind: 'Node', namespace: null, name}, namespace: null, pod: undefined, resolver: NODE_RESOLVER}
 }
 
-/** `pod/client (ClusterFirst, ndots:5)`, `a pod of namespace shop (…)`, `node/node-a (its own resolver)`. */
+/** `pod/client in shop (ClusterFirst, ndots:5)`, `a pod in shop (…)`, `node/node-a, by the node's resolver`. */
 export function describeAsker({object, namespace, resolver}: Asker): string {
   const who = object ? (object.kind === 'Node' ? `node/${object.name}` : `${shortName(object)} in ${namespace}`) : `a pod in ${namespace}`
-  if (resolver.policy === null) return `${who}, by the node's resolver`
-  const policy =
-    resolver.statedPolicy === resolver.policy ? resolver.policy : `${resolver.statedPolicy} on the host's network: ${resolver.policy}`
-  return `${who} (${policy}, ndots:${resolver.ndots})`
+  return resolver.policy === null
+    ? `${who}, by the node's resolver`
+    : `${who} (${describePolicy(resolver.statedPolicy, resolver.policy)}, ndots:${resolver.ndots})`
+}
+
+/** ClusterFirstWithHostNet is ClusterFirst on any network; what is no policy kubelet takes for that too. */
+function describePolicy(stated: string | null, policy: string): string {
+  if (stated === null || stated === policy || stated === 'ClusterFirstWithHostNet') return stated ?? policy
+  return stated === 'ClusterFirst' ? `ClusterFirst on the host's network: ${policy}` : `${stated}, which kubelet takes for ${policy}`
+}
+
+/** The command that looks a name up where it is asked. */
+export function lookupCommand({object, namespace, pod}: Asker, name: string): string {
+  if (object?.kind === 'Node') return `getent hosts ${name} on ${object.name}`
+  const owner = object ?? pod?.target
+  return owner
+    ? `kubectl -n ${namespace} exec ${owner.kind === 'Pod' ? owner.name : shortName(owner)} -- getent hosts ${name}`
+    : `kubectl -n ${namespace} run lookup --rm -it --restart=Never --image=busybox -- nslookup ${name}`
 }
 
 export function toAskerData({object, namespace, resolver}: Asker): AskerData {

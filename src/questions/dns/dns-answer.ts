@@ -36,6 +36,8 @@ export interface ServiceData {
   readonly name: string
   readonly type: string
   readonly headless: boolean
+  /** Where it is defined; null for what comes from the API, and for what every cluster has. */
+  readonly file: string | null
 }
 
 export interface AskerData {
@@ -53,6 +55,8 @@ export interface AskerData {
 
 export interface NameData {
   readonly name: string
+  /** The file of the definition that the answers are of, where a Service was asked for. */
+  readonly file: string | null
   /** False where an earlier name answered. */
   readonly tried: boolean
   readonly answers: readonly AnswerData[]
@@ -79,21 +83,17 @@ export interface VariablesData {
   readonly later: readonly {readonly service: {readonly namespace: string; readonly name: string}; readonly containers: readonly string[]}[]
   /** False where the input does not say when the pod started: all Services are taken to be older. */
   readonly startKnown: boolean
+  /** enableServiceLinks: without, only the API server's Service gives variables. */
+  readonly serviceLinks: boolean
 }
 
-export function toServiceData({namespace, name, type, headless}: Service): ServiceData {
-  return {namespace, name, type, headless}
+export function toServiceData({namespace, name, type, headless, origin}: Service): ServiceData {
+  return {namespace, name, type, headless, file: origin?.file ?? null}
 }
 
 export function toAnswerData(cluster: Cluster, {type, answer}: TypedAnswer): AnswerData {
-  const nothing = {type, forwarded: false, records: []}
-  switch (answer.status) {
-    case 'NOERROR':
-      return {type, status: 'NOERROR', reason: null, message: null, forwarded: answer.forwarded, records: answer.records}
-    case 'NODATA':
-    case 'NXDOMAIN':
-      return {...nothing, status: answer.status, reason: answer.why.kind, message: describeAbsence(cluster, answer.why, [type]).sentence}
-    case 'unknown':
-      return {...nothing, status: 'unknown', reason: answer.why.kind, message: describeDoubt(answer.why).sentence}
-  }
+  const {status} = answer
+  if (status === 'NOERROR') return {type, status, reason: null, message: null, forwarded: answer.forwarded, records: answer.records}
+  const {sentence} = status === 'unknown' ? describeDoubt(answer.why) : describeAbsence(cluster, answer.why, [type])
+  return {type, status, reason: answer.why.kind, message: sentence, forwarded: false, records: []}
 }

@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import {createClusterDns} from '../../network/dns/cluster-dns.ts'
+import {asSeenFrom, withApiServer} from '../../network/dns/directory.ts'
 import {parseDomainName} from '../../network/dns/domain-name.ts'
 import type {RecordType} from '../../network/dns/record.ts'
 import {readDnsSettings} from '../../network/dns/settings.ts'
@@ -12,6 +13,8 @@ import {aboutServices} from './about-service.ts'
 import {findAsker} from './asker.ts'
 import {doubtsIn} from './doubts.ts'
 import {parseQuestion} from './question.ts'
+
+export {RECORD_TYPES, type RecordType} from '../../network/dns/record.ts'
 
 export interface DnsParameters {
   /** As typed: a name, an address, `svc/web` or `svc web`. */
@@ -28,15 +31,24 @@ export interface DnsParameters {
 }
 
 /** What does the cluster's DNS answer? Throws a UserError for what is no name, and for a Service or a pod that is not there. */
-export function askDns(cluster: Cluster, parameters: DnsParameters): Report {
+export function askDns(input: Cluster, parameters: DnsParameters): Report {
   const {words, from, namespace, selector} = parameters
-  const question = parseQuestion(words, parameters.types)
-  const dns = createClusterDns(cluster, readDnsSettings(cluster, readDomain(parameters.clusterDomain)), doubtsIn(cluster))
-  if (question.kind !== 'service') return aboutName(cluster, dns, findAsker(cluster, dns, from, namespace), question)
+  const question = parseQuestion(words, parameters.types && [...new Set(parameters.types)])
+  if (question.kind !== 'service' && selector)
+    throw new UserError('-l picks among Services, and a name is asked as it stands', 'leave -l out, or ask for a Service: svc/web')
+  const cluster = withApiServer(input)
+  const settings = readDnsSettings(cluster, readDomain(parameters.clusterDomain))
+  const dnsOf = (cluster: Cluster) => createClusterDns(cluster, settings, doubtsIn(cluster))
+  const dns = dnsOf(cluster)
+  if (question.kind !== 'service') {
+    const asker = findAsker(cluster, dns, from, namespace)
+    const seen = asker.pod ? asSeenFrom(cluster, asker.pod) : cluster
+    return aboutName(seen, seen === cluster ? dns : dnsOf(seen), asker, question)
+  }
   const {target, types} = question
   const services = findServices(cluster, [target], {namespace, selector}).map(({service}) => service)
   const asker = from === undefined ? undefined : findAsker(cluster, dns, from, namespace)
-  return aboutServices(cluster, dns, asker, {text: target.word, services, types, onlyPorts: target.port !== undefined})
+  return aboutServices(cluster, dnsOf, asker, {text: target.word, services, types, onlyPorts: target.port !== undefined})
 }
 
 function readDomain(text: string | undefined): string | undefined {

@@ -22,17 +22,32 @@ function doubtOfPods(cluster: Cluster, service: Service): Doubt | undefined {
 }
 
 function doubtOfService(cluster: Cluster, namespace: string, name: string): Doubt | undefined {
-  // Where the Services of a running cluster are listed, all of them are.
-  if (cluster.services.some((service) => service.namespace === namespace && service.uid !== undefined)) return undefined
+  const running = cluster.services.filter(({uid}) => uid !== undefined)
+  if (running.length > 0 && isListed(running, namespace)) return undefined
   const unseen = (sentence: string): Doubt => ({
     kind: 'unseen',
     sentence,
     advice: `ask with the Services themselves: kubectl get services -n ${namespace} -o yaml`,
   })
   if (namespace === 'kube-system') return unseen('the cluster itself has Services in kube-system that no manifest shows')
+  if (running.length > 0) return unseen(`the input does not list the Services of namespace ${namespace}`)
   const {deliveries, operated} = evidenceIn(cluster)
   const delivery = deliveries.find((object) => targetNamespaceOf(object) === namespace)
   if (delivery) return unseen(`${delivery.kind}/${delivery.name} brings in an application that is not here`)
   const operator = operated.get(namespace)?.find((object) => name === object.name || name.startsWith(`${object.name}-`))
   return operator && unseen(`an operator may make it for ${operator.kind}/${operator.name}`)
+}
+
+/**
+ * Whether all Services of a namespace are here: several of it run, or come from a list (`kubectl get services`), or those of several other
+ * namespaces are (`-A`). One object alone is what `kubectl get service web` prints.
+ */
+function isListed(running: readonly Service[], namespace: string): boolean {
+  const listed = new Set<string>()
+  const before = new Set<string>()
+  for (const {namespace: own, origin} of running) {
+    if (before.has(own) || origin === undefined || origin.path.length > 0) listed.add(own)
+    before.add(own)
+  }
+  return listed.has(namespace) || (!before.has(namespace) && before.size > 1 && listed.size > 0)
 }

@@ -2,10 +2,11 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {ClusterDns} from '../../network/dns/cluster-dns.ts'
 import type {TypedAnswer} from '../../network/dns/lookup.ts'
 import type {Absence, Doubt} from '../../network/dns/reason.ts'
-import type {RecordType} from '../../network/dns/record.ts'
+import type {DnsRecord, NameRecord, RecordType} from '../../network/dns/record.ts'
+import {nameOf} from '../../network/dns/service-host.ts'
 import type {Answer} from '../../report.ts'
 import type {Verdict} from './dns-answer.ts'
-import {describeRecords} from './headline.ts'
+import {describeRecords, partOfName} from './headline.ts'
 import {describeAbsence, describeDoubt} from './wording.ts'
 
 /** What answers come to. */
@@ -26,6 +27,8 @@ export function judgeAnswers(cluster: Cluster, dns: ClusterDns, name: string, al
   const answers = counted.map(({answer}) => answer)
   const records = answers.flatMap((answer) => (answer.status === 'NOERROR' ? answer.records : []))
   if (records.length > 0) {
+    const short = shortAlias(dns, records)
+    if (short) return judgeAbsence(cluster, short, ['A'])
     const isForwarded = answers.some((answer) => answer.status === 'NOERROR' && answer.forwarded)
     return {verdict: isForwarded ? 'external' : 'resolved', rest: describeRecords(dns, name, records)}
   }
@@ -41,8 +44,25 @@ export function judgeAbsence(cluster: Cluster, why: Absence, types: readonly Rec
   return {verdict: 'unresolved', rest: `${verb}: ${sentence}`, message: sentence, advice, why}
 }
 
-export function judgeDoubt(why: Doubt): Judged {
-  const {sentence, advice} = describeDoubt(why)
+/**
+ * An alias for what only a search domain would complete: the target of a CNAME is asked for as it stands. A lone word can be nothing else (but
+ * `localhost`, which resolvers know); a name with dots is one where a Service is called so.
+ */
+function shortAlias(dns: ClusterDns, records: readonly DnsRecord[]): Absence | undefined {
+  const alias = records.findLast((record): record is NameRecord => record.type === 'CNAME')
+  const owner = alias && partOfName(dns, alias.name)
+  if (!alias || owner?.service.type !== 'ExternalName' || alias.target === 'localhost') return undefined
+  const {service} = owner
+  const [name = '', namespace = service.namespace, branch, ...more] = alias.target.split('.')
+  if (more.length > 0 || (branch !== undefined && branch !== 'svc')) return undefined
+  const meant = dns.directory.service(namespace, name)
+  if (!meant && alias.target.includes('.')) return undefined
+  return {kind: 'alias-is-short', service, target: alias.target, meant: meant && nameOf(meant, dns.settings)}
+}
+
+/** Why nobody can tell; `lookup` is the command that would settle it. */
+export function judgeDoubt(why: Doubt, lookup?: string): Judged {
+  const {sentence, advice} = describeDoubt(why, lookup)
   return {verdict: 'unknown', rest: `can't be told from this input: ${sentence}`, message: sentence, advice}
 }
 

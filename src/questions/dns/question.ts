@@ -40,7 +40,7 @@ function parseServiceTarget(words: readonly string[]): Target {
   if (target?.kind !== 'Service') {
     throw new UserError(
       `${words.join(' ')} has no name in DNS: Services have`,
-      `ask as that pod or workload instead: svcscope dns NAME --from ${target?.word ?? 'pod/NAME'}`,
+      `ask as that pod or workload instead: svcscope dns kubernetes.default --from ${target?.word ?? 'pod/web-0'}`,
     )
   }
   if (more.length > 0) throw new UserError('one name at a time', SHAPES)

@@ -4,7 +4,7 @@ import {createClusterDns} from '../../../src/network/dns/cluster-dns.ts'
 import type {DnsRecord, RecordType} from '../../../src/network/dns/record.ts'
 import {DEFAULT_DNS_SETTINGS} from '../../../src/network/dns/settings.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
-import {podAt, shop, slice} from './shop.ts'
+import {namespaceNamed, podAt, runningService, shop, slice} from './shop.ts'
 
 const dns = createClusterDns(shop())
 
@@ -163,6 +163,11 @@ describe('an ExternalName', () => {
     ['address.shop.svc', 'CNAME', 'NXDOMAIN'],
   ] as const)('%s %s', (name, type, expected) => expect(ask(name, type)).toEqual(expected))
 
+  test('without a name, which the API server would refuse, does not exist', () => {
+    const nameless = createClusterDns(clusterOf(service('old', {type: 'ExternalName', selector: undefined, ports: undefined}, 'shop')))
+    expect(nameless.answer('old.shop.svc.cluster.local', 'A')).toMatchObject({status: 'NXDOMAIN', why: {kind: 'alias-without-name'}})
+  })
+
   test('for a name outside of the cluster leaves its address to other servers', () => {
     expect(dns.answer('pay.shop.svc.cluster.local', 'A')).toEqual({
       status: 'NOERROR',
@@ -194,6 +199,16 @@ describe('names that no Service has', () => {
     ['ns.dns', 'SRV', 'NODATA'],
     ['ns.dns', 'A', 'unknown: dns-server'],
   ] as const)('%s %s', (name, type, expected) => expect(ask(name, type)).toEqual(expected))
+
+  test('namespaces are those that are listed, those of any object, and the cluster’s own', () => {
+    const listed = (...objects: readonly string[]) => createClusterDns(clusterOf(together(namespaceNamed('shop'), ...objects)))
+    const few = listed(runningService('api', {clusterIP: '10.0.0.6', clusterIPs: ['10.0.0.6']}, 'prod'))
+    expect(ask('api.prod.svc', 'A', few)).toEqual(['A 10.0.0.6'])
+    expect(ask('kube-system.svc', 'A', few)).toBe('NODATA')
+    expect(few.answer('web.nowhere.svc.cluster.local', 'A')).toMatchObject({why: {kind: 'no-namespace', listed: true}})
+    const manifests = createClusterDns(clusterOf(service('web', {}, 'shop')))
+    expect(manifests.answer('web.nowhere.svc.cluster.local', 'A')).toMatchObject({why: {kind: 'no-namespace', listed: false}})
+  })
 
   test('every cluster has the API server, whatever the input shows', () => {
     expect(ask('kubernetes.default.svc', 'A')).toEqual(['A null'])
@@ -253,7 +268,34 @@ describe('addresses', () => {
     expect(ask('1.0.9.10.in-addr.arpa.', 'PTR', listed)).toEqual(['PTR 10-9-0-1.old.shop.svc.cluster.local'])
   })
 
-  test('have no records but PTR', () => expect(ask('28.46.0.10.in-addr.arpa.', 'A')).toBe('NXDOMAIN'))
+  test('have no records but PTR', () => {
+    expect(ask('28.46.0.10.in-addr.arpa.', 'A')).toBe('NXDOMAIN')
+    expect(dns.answer('28.46.0.10.in-addr.arpa', 'A')).toMatchObject({why: {kind: 'reverse-name'}})
+  })
+
+  test.each([
+    ['13.0.244.10.in-addr.arpa', {kind: 'unready-address', object: {kind: 'Pod', name: 'web-3'}}],
+    ['99.0.0.10.in-addr.arpa', {kind: 'unused-address', address: '10.0.0.99'}],
+  ])('that have no name, %s, say who has them', (name, why) => expect(dns.answer(name, 'PTR')).toMatchObject({status: 'NXDOMAIN', why}))
+
+  test('of a pod that is no endpoint have no name', () => {
+    const alone = createClusterDns(clusterOf(podAt('job', {app: 'job', addresses: ['10.244.7.7']})))
+    expect(alone.answer('7.7.244.10.in-addr.arpa', 'PTR')).toMatchObject({why: {kind: 'pod-without-name', pod: {kind: 'Pod', name: 'job'}}})
+  })
+
+  test('are unknown where endpoints may be that the input does not show', () => {
+    const cluster = clusterOf(
+      together(runningService('db', {clusterIP: 'None', clusterIPs: ['None']}), runningService('web', {clusterIP: '10.0.0.1'})),
+    )
+    const unseen = {kind: 'unseen', sentence: 'it has no pods', advice: 'show them'} as const
+    const ofPods = ({name}: {readonly name: string}) => (name === 'db' ? unseen : undefined)
+    const server = createClusterDns(cluster, DEFAULT_DNS_SETTINGS, {ofPods})
+    expect(server.answer('9.0.244.10.in-addr.arpa', 'PTR')).toMatchObject({
+      status: 'unknown',
+      why: {kind: 'unseen-endpoints', service: {name: 'db'}},
+    })
+    expect(ask('1.0.0.10.in-addr.arpa.', 'PTR', server)).toEqual(['PTR web.shop.svc.cluster.local'])
+  })
 
   test('are not the whole truth where a manifest leaves them to the API server', () => {
     const manifests = createClusterDns(clusterOf(service('web', {}, 'shop')))
@@ -335,7 +377,12 @@ describe('names that are not the cluster’s', () => {
     ['legacy.shop.svc', 'A', 'unknown: mesh'],
     ['web.shop.svc.clusterset.local.', 'A', ['A 10.42.0.1']],
     ['_http._tcp.web.shop.svc.clusterset.local.', 'SRV', ['SRV 0 100 80 web.shop.svc.clusterset.local']],
+    ['_HTTP._tcp.web.shop.svc.clusterset.local.'.toLowerCase(), 'A', ['A 10.42.0.1']],
+    ['_https._tcp.web.shop.svc.clusterset.local.', 'SRV', 'NXDOMAIN'],
+    ['_http._udp.web.shop.svc.clusterset.local.', 'SRV', 'NXDOMAIN'],
     ['x.web.shop.svc.clusterset.local.', 'A', 'unknown: multi-cluster'],
+    // A top-level domain of the internet, which some meshes use too.
+    ['shop.global.', 'A', 'unknown: forwarded'],
     ['api.shop.svc.clusterset.local.', 'A', 'unknown: multi-cluster'],
   ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, meshed)).toEqual(expected))
 })

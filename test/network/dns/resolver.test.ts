@@ -23,6 +23,13 @@ describe('what kubelet writes into a pod’s resolv.conf', () => {
     // The cluster's own server, and the caches on nodes that stand for it.
     [{dnsPolicy: 'None', dnsConfig: {nameservers: ['10.0.0.10']}}, 'cluster', 'None', [], 1],
     [{dnsPolicy: 'None', dnsConfig: {nameservers: ['169.254.20.10']}}, 'cluster', 'None', [], 1],
+    // The first server decides: the next one is asked only where it keeps silent, not where it denies a name.
+    [{dnsPolicy: 'None', dnsConfig: {nameservers: ['10.0.0.10', '9.9.9.9']}}, 'cluster', 'None', [], 1],
+    [{dnsPolicy: 'None', dnsConfig: {nameservers: ['9.9.9.9', '10.0.0.10']}}, 'own', 'None', [], 1],
+    [{dnsPolicy: 'None', dnsConfig: {nameservers: ['9.9.9.7', '9.9.9.8', '9.9.9.9', '10.0.0.10']}}, 'own', 'None', [], 1],
+    [{dnsPolicy: 'Default', dnsConfig: {nameservers: ['10.0.0.10']}}, 'node', 'Default', [], 1],
+    [{dnsPolicy: 'ClusterFirst', dnsConfig: {nameservers: ['9.9.9.9']}}, 'cluster', 'ClusterFirst', CLUSTER, 5],
+    [{dnsPolicy: 'Bogus', hostNetwork: true}, 'cluster', 'ClusterFirst', CLUSTER, 5],
   ])('of %j', (spec, server, policy, searches, ndots) => expect(pod(spec)).toMatchObject({server, policy, searches, ndots}))
 
   test('has the pod’s search domains after the cluster’s, each once, and the last ndots', () => {
@@ -42,7 +49,8 @@ describe('what kubelet writes into a pod’s resolv.conf', () => {
     expect(long.map((search) => search.length)).toEqual(Array.from({length: 8}, () => 250))
     expect(pod({dnsPolicy: 'None', dnsConfig: {nameservers: ['9.9.9.9'], searches: long}}).searches).toHaveLength(8)
     expect(pod({dnsConfig: {searches: long}}).searches).toHaveLength(3 + 7)
-    expect(pod({dnsConfig: {searches: [`${'a.'.repeat(127)}b`]}}).excess.searches).toHaveLength(1)
+    expect(pod({dnsConfig: {searches: long}}).excess).toMatchObject({searches: [], characters: long.slice(7)})
+    expect(pod({dnsConfig: {searches: [`${'a.'.repeat(127)}b`]}}).excess).toMatchObject({searches: [], long: [`${'a.'.repeat(127)}b`]})
   })
 
   test('has at most 3 nameservers, and resolvers take ndots up to 15', () => {
@@ -51,6 +59,12 @@ describe('what kubelet writes into a pod’s resolv.conf', () => {
       nameservers: ['1.1.1.1', '2.2.2.2', '3.3.3.3'],
       ndots: 15,
       excess: {nameservers: ['4.4.4.4'], ndots: 20},
+    })
+    // Beside the cluster's own there is room for two.
+    expect(pod({dnsConfig})).toMatchObject({nameservers: ['1.1.1.1', '2.2.2.2'], excess: {nameservers: ['3.3.3.3', '4.4.4.4']}})
+    expect(pod({dnsPolicy: 'None', dnsConfig: {nameservers: ['1.1.1.1', '1.1.1.1', '2.2.2.2', '3.3.3.3']}})).toMatchObject({
+      nameservers: ['1.1.1.1', '2.2.2.2', '3.3.3.3'],
+      excess: {nameservers: []},
     })
     expect(pod({dnsConfig: {options: [{name: 'ndots', value: 'many'}]}}).ndots).toBe(0)
   })

@@ -34,8 +34,20 @@ const KUBEADM = `.:53 {
 
 describe('settings of CoreDNS in the input', () => {
   test('are the usual ones where there are none, and where kubeadm wrote them', () => {
-    expect(readDnsSettings(clusterOf(service('web')))).toEqual(DEFAULT_DNS_SETTINGS)
-    expect(settingsOf(KUBEADM)).toEqual({...DEFAULT_DNS_SETTINGS, source: 'ConfigMap kube-system/coredns'})
+    // What KUBEADM above says, word for word.
+    const usual = {
+      domain: 'cluster.local',
+      ttl: 30,
+      pods: 'insecure',
+      namespaces: undefined,
+      endpointPodNames: false,
+      hidesEmptyServices: false,
+      forwardsReverse: true,
+      withoutEndpoints: false,
+      unjudged: [],
+    }
+    expect(readDnsSettings(clusterOf(service('web')))).toEqual({...usual, source: undefined})
+    expect(settingsOf(KUBEADM)).toEqual({...usual, source: 'ConfigMap kube-system/coredns'})
   })
 
   test('that a Corefile leaves out are CoreDNS’ own', () => {

@@ -1,41 +1,12 @@
 import {readFileSync} from 'node:fs'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
-import type {Cluster} from '../../../src/cluster/cluster.ts'
-import {exitCodeOf} from '../../../src/exit-code.ts'
-import {askDns, type DnsParameters} from '../../../src/questions/dns/dns.ts'
-import type {DnsAnswerData} from '../../../src/questions/dns/dns-answer.ts'
+import {locateFinding} from '../../../src/location.ts'
+import type {DnsParameters} from '../../../src/questions/dns/dns.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
-import type {Line, LocatedFinding, Report} from '../../../src/report.ts'
-import {UserError} from '../../../src/user-error.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
 import {shop, shopText} from '../../network/dns/shop.ts'
-
-type DnsReport = Report & {readonly data: DnsAnswerData}
-
-function ask(cluster: Cluster, words: string, parameters: Partial<DnsParameters> = {}): DnsReport {
-  const nothing = {from: undefined, types: undefined, clusterDomain: undefined, namespace: undefined, selector: undefined}
-  return askDns(cluster, {...nothing, ...parameters, words: words === '' ? [] : words.split(' ')}) as DnsReport
-}
-
-const textOf = (line: Line | undefined): string => (line ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')
-const headline = (report: Report) => textOf(report.headline)
-const rows = (report: Report, column: string): readonly string[] => {
-  const table = report.tables.find(({columns}) => columns?.some(({name}) => name === column))
-  const index = table?.columns?.findIndex(({name}) => name === column) ?? -1
-  return table?.rows.map((row) => textOf(row[index])) ?? []
-}
-const located = (report: Report) => ({...report, findings: report.findings as unknown as LocatedFinding[]})
-const exit = (report: Report, strict = false) => exitCodeOf(located(report), {failOn: 'error', strict})
-const mistake = (words: string, parameters?: Partial<DnsParameters>, cluster = shop()) => {
-  try {
-    ask(cluster, words, parameters)
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`
-    throw error
-  }
-  return undefined
-}
+import {ask, exit, headline, mistake, rows} from './asking.ts'
 
 const running = shop()
 
@@ -61,10 +32,7 @@ describe('the first line', () => {
     ],
     ['db-2.db.shop', '✗ db-2.db.shop does not resolve: endpoint db-2 of shop/db is not ready'],
     ['10.0.46.99', '✗ 10.0.46.99 has no name: no Service and no endpoint of one has the address 10.0.46.99'],
-    [
-      'api.example.com',
-      "? api.example.com can't be told from this input: it is not a name of the cluster, whose DNS forwards it to other servers",
-    ],
+    ['api.example.com', "? api.example.com can't be told from this input: the cluster's DNS asks other servers for it"],
     ['svc/web', '✓ web.shop.svc.cluster.local resolves to 10.0.46.28: the cluster IP of shop/web'],
     [
       'svc front',
@@ -157,16 +125,11 @@ describe('who asks', () => {
     expect(report.data.from).toMatchObject({object: {kind: 'Deployment', namespace: 'shop', name: 'plain'}, server: 'cluster'})
     expect(rows(report, 'VARIABLE').slice(0, 2)).toEqual(['WEB_SERVICE_HOST', 'WEB_SERVICE_PORT'])
     expect(rows(report, 'VARIABLE').every((name) => name.startsWith('WEB_'))).toBe(true)
-    expect(new Set(report.data.variables?.values.map((variable) => variable.service.name))).toEqual(new Set(['api', 'web']))
+    expect(new Set(report.data.variables?.values.map((variable) => variable.service.name))).toEqual(new Set(['api', 'kubernetes', 'web']))
   })
 
-  test('sees only hosts and ports where no Service was meant', () => {
-    expect(rows(ask(pods, 'example.com', {from: 'deploy/plain'}), 'VARIABLE')).toEqual([
-      'API_SERVICE_HOST',
-      'API_SERVICE_PORT',
-      'WEB_SERVICE_HOST',
-      'WEB_SERVICE_PORT',
-    ])
+  test('sees no variables where no Service was meant', () => {
+    expect(rows(ask(pods, 'example.com', {from: 'deploy/plain'}), 'VARIABLE')).toEqual([])
     expect(ask(pods, 'web.shop').data.variables).toBeNull()
   })
 
@@ -188,11 +151,18 @@ describe('who asks', () => {
     })
   })
 
-  test('is told what of its dnsConfig is left out', () => {
+  test('is told what of its dnsConfig is left out, and by which limit', () => {
     const pod = JSON.parse(workload('many', {namespace: 'shop'}))
-    pod.spec.template.spec.dnsConfig = {searches: Array.from({length: 30}, (_, index) => `d${index}.example`)}
+    pod.spec.template.spec.dnsConfig = {
+      searches: Array.from({length: 30}, (_, index) => `d${index}.example`),
+      nameservers: ['9.9.9.7', '9.9.9.8', '9.9.9.9'],
+    }
     const report = ask(clusterOf(together(JSON.stringify(pod), service('web', {}, 'shop'))), 'web', {from: 'deploy/many'})
-    expect(report.findings).toMatchObject([{rule: 'routing/dns-config-limits', message: expect.stringContaining('d29.example')}])
+    const sentence =
+      "dnsConfig says more than the pod gets: 1 nameserver (9.9.9.9) beyond the 3 that a resolver takes (with the cluster's own) and 1 search domain (d29.example) beyond the 32 that a resolver takes (with the cluster's own)"
+    expect(report.findings).toMatchObject([{rule: 'routing/dns-config-limits', message: sentence}])
+    // The headline is about something else, so that the sentence is a note.
+    expect(report.notes).toContain(sentence)
   })
 })
 
@@ -210,6 +180,22 @@ describe('a Service', () => {
       '10.1.244.10.in-addr.arpa PTR db-0.db.shop.svc.cluster.local',
       '20.1.244.10.in-addr.arpa PTR 10-244-1-20.db.shop.svc.cluster.local',
     ])
+  })
+
+  test('is shown within 80 columns: names and values whole, and who is behind them only where there is room', async () => {
+    const long = clusterOf(
+      together(
+        service('message-queue', {clusterIP: 'None', ports: [{name: 'amqp', port: 5672}]}, 'production'),
+        workload('message-queue', {namespace: 'production', replicas: 2}),
+      ),
+    )
+    const render = await RENDERERS.table()
+    const text = render({...ask(long, 'svc/message-queue'), findings: []}, {color: false, unicode: true, headers: true, width: 80})
+    expect(text).toContain('_amqp._tcp.message-queue.production.svc.cluster.local')
+    expect(text).toContain('<address of deploy/message-queue ×2>')
+    expect(text).not.toContain('BEHIND IT')
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(rows(ask(running, 'web.shop'), 'BEHIND IT')).toEqual(['svc/web'])
   })
 
   test('can be asked for one port, or one type', () => {
@@ -307,18 +293,14 @@ describe('notes', () => {
     const report = ask(cluster, 'web.shop', {from: 'deploy/few'})
     expect(rows(report, 'TRIED')).toEqual(['web.shop', 'web.shop.shop.svc.cluster.local', 'web.shop.svc.cluster.local'])
     expect(headline(report)).toBe('✓ web.shop resolves to 10.0.46.28: the cluster IP of shop/web')
-    expect(report.notes).toEqual([
-      'other servers are asked for web.shop first and must deny it; musl (Alpine) tries no search domain after that',
-    ])
+    expect(report.notes).toEqual(['other servers are asked for web.shop first and must deny it; musl (Alpine) stops there'])
     // What was not meant for the cluster is left to them.
     expect(rows(ask(cluster, 'example.com', {from: 'deploy/few'}), 'TRIED')).toEqual([])
     expect(ask(cluster, 'web', {from: 'deploy/few'}).notes).toEqual([])
   })
 
   test('say that the last name tried may be somebody else’s', () => {
-    expect(ask(running, 'wbe.shop').notes).toEqual([
-      'the last name tried, wbe.shop, is asked of other servers: outside of the cluster it may be something else',
-    ])
+    expect(ask(running, 'wbe.shop').notes).toEqual(['other servers are asked for wbe.shop too, and may know it'])
     expect(ask(running, 'wbe.shop.svc.cluster.local').notes).toEqual([])
   })
 
@@ -336,7 +318,7 @@ describe('notes', () => {
       data: {Corefile},
     })
     expect(ask(clusterOf(together(map, service('web', {}, 'shop'))), 'web.shop').notes).toEqual([
-      'CoreDNS is set up with rewrite too, which may change answers and is not judged',
+      'CoreDNS has rewrite too, which may change answers and is not judged',
     ])
   })
 })
@@ -347,6 +329,7 @@ describe('every format', () => {
     ['wbe.shop'],
     ['svc/db'],
     ['svc/gone'],
+    ['svc/address'],
     ['10.244.1.10'],
     ['api.example.com'],
     ['dns-version.cluster.local'],
@@ -376,10 +359,18 @@ describe('every format', () => {
   test.each(Object.keys(RENDERERS) as (keyof typeof RENDERERS)[])('%s can show every answer', async (format) => {
     const render = await RENDERERS[format]()
     for (const [words, parameters] of questions) {
-      const report = located(ask(running, words, parameters))
-      const text = render({...report, findings: []}, {color: false, unicode: true, headers: true, width: undefined})
-      if (format === 'name') expect(text.split('\n').filter(Boolean)).toEqual(report.names)
-      else expect(text).toContain(words.replace('svc/', '').split('.')[0])
+      const asked = ask(running, words, parameters)
+      const findings = await Promise.all(
+        asked.findings.map((finding) => locateFinding(finding, async () => ({line: 7, column: 3, text: ''}))),
+      )
+      const report = {...asked, findings}
+      const text = render(report, {color: false, unicode: true, headers: true, width: 80})
+      if (format === 'name') {
+        expect(text.split('\n').filter(Boolean)).toEqual(report.names)
+        continue
+      }
+      expect(text).toContain(words.replace('svc/', '').split('.')[0])
+      for (const {fix} of findings) expect(text).toContain((fix?.edits?.[0]?.add[0] ?? fix?.description ?? '').slice(0, 40))
     }
   })
 })
