@@ -1,0 +1,37 @@
+import {Flags} from '@oclif/core'
+import {QuestionCommand} from '../../command.ts'
+import {askProxyCheck} from '../../questions/proxy/check.ts'
+import {readNamedFile, refuseSharedStdin} from '../../sources/named-file.ts'
+import {proxyFlags, proxyParameters} from './rules.ts'
+
+export default class ProxyCheck extends QuestionCommand {
+  static override summary = 'Are the rules on a node those that kube-proxy should program, and if not, for which Services?'
+  static override description =
+    'Compares dumps taken on the node with what follows from the input. Comments, counters, canaries, chains that nothing leads to and rules of other programs are no differences. Exit 1 where there is one; -o wide shows the rules.'
+  static override examples = [
+    'iptables-save > node-b.dump; ip6tables-save >> node-b.dump',
+    '<%= config.bin %> proxy check --node node-b --dump node-b.dump -f examples/proxy/cluster.yaml',
+    '<%= config.bin %> proxy check --node node-b --dump node-b.nft -f cluster.yaml -o wide',
+    'ssh node-b sudo iptables-save | <%= config.bin %> proxy check --node node-b --dump - -f cluster.yaml',
+  ]
+  static override flags = {
+    ...proxyFlags,
+    dump: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpGroup: 'PROXY',
+      helpValue: 'FILE',
+      summary: 'What iptables-save, ip6tables-save or nft list ruleset printed on the node, one or several in a file. Repeatable.',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(ProxyCheck)
+    refuseSharedStdin([...(flags.filename ?? []), ...(flags.dump ?? []), flags['kube-proxy-config']])
+    const dumps = (flags.dump ?? []).map((file) => readNamedFile(file, HINT))
+    const parameters = {...proxyParameters(flags), dumps}
+    await this.answer(flags, (cluster, scope) => askProxyCheck(cluster, {...parameters, ...scope}))
+  }
+}
+
+const HINT = 'name a dump taken on the node: iptables-save and ip6tables-save, or nft list ruleset'

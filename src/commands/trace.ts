@@ -1,0 +1,85 @@
+import {Args, Flags} from '@oclif/core'
+import {QuestionCommand} from '../command.ts'
+import {trace} from '../questions/trace/trace.ts'
+import {parseProxyConfiguration, readProxyConfigurationFile} from '../sources/proxy-configuration.ts'
+
+const MODES = ['iptables', 'nftables', 'ipvs', 'userspace'] as const
+const VERSIONS = ['1.35', '1.36', '1.37'] as const
+const FAMILIES = ['IPv4', 'IPv6'] as const
+
+export default class Trace extends QuestionCommand {
+  static override summary =
+    'What happens to one connection: name, DNS answer, virtual IP, rules of kube-proxy, endpoint, port, source address?'
+  static override description =
+    'TARGET is a Service, a name, a URL, or an address of a Service, a node or a pod. Without --from, a pod on each kind of node connects, or whoever is outside where the target is an address for the outside. Nothing is sent: the answer follows from the input.'
+  static override examples = [
+    '<%= config.bin %> trace http://web.shop --from pod/client -n shop -f cluster.yaml',
+    '<%= config.bin %> trace svc/web:http -n shop -f deploy/',
+    '<%= config.bin %> trace 203.0.113.20:443 -f cluster.yaml',
+    '<%= config.bin %> trace node-a:30080 --from internet --proxy-mode nftables --rules -f cluster.yaml',
+    'kubectl get svc,pods,endpointslices,nodes -A -o yaml | <%= config.bin %> trace svc/dns:53/udp -n kube-system -f -',
+  ]
+  static override strict = false
+  static override args = {
+    target: Args.string({description: 'svc/web:http, web.shop:80, http://web.shop, 10.0.46.28:80, node-a:30080, …'}),
+  }
+  static override flags = {
+    from: Flags.string({
+      helpGroup: 'TRACE',
+      helpValue: 'CLIENT',
+      summary: 'Who connects: pod/NAME, deploy/NAME, node/NAME, internet, or an address.',
+    }),
+    node: Flags.string({
+      helpGroup: 'TRACE',
+      helpValue: 'NAME',
+      summary: "The node whose rules apply: the client's own, or the one that a packet from outside enters.",
+    }),
+    'proxy-mode': Flags.option({
+      options: MODES,
+      helpGroup: 'TRACE',
+      summary: "kube-proxy's mode; else what the input shows, else iptables.",
+    })(),
+    'kube-proxy-version': Flags.option({
+      options: VERSIONS,
+      helpGroup: 'TRACE',
+      summary: 'The version of kube-proxy; else what the input shows, else the newest.',
+    })(),
+    'kube-proxy-config': Flags.string({
+      helpGroup: 'TRACE',
+      helpValue: 'FILE',
+      summary: 'Its KubeProxyConfiguration, or the ConfigMap of one; else what the input shows.',
+    }),
+    'cluster-cidr': Flags.string({
+      helpGroup: 'TRACE',
+      helpValue: 'CIDR',
+      summary: 'The range of all pods, or one of each family; else what the input shows.',
+    }),
+    'ip-family': Flags.option({
+      options: FAMILIES,
+      helpGroup: 'TRACE',
+      summary: 'The addresses to use of what has both; else its first.',
+    })(),
+    rules: Flags.boolean({helpGroup: 'TRACE', summary: 'The very rules that the connection goes through (iptables, nftables).'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags, argv} = await this.parse(Trace)
+    const file = flags['kube-proxy-config']
+    const document = file === undefined ? undefined : readProxyConfigurationFile(file)
+    await this.answer(flags, (cluster, scope) =>
+      trace(cluster, {
+        words: argv as string[],
+        from: flags.from,
+        node: flags.node,
+        mode: flags['proxy-mode'],
+        version: flags['kube-proxy-version'],
+        family: flags['ip-family'],
+        rules: flags.rules,
+        clusterCidr: flags['cluster-cidr'],
+        document,
+        parse: parseProxyConfiguration,
+        ...scope,
+      }),
+    )
+  }
+}

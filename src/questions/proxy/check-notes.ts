@@ -1,0 +1,54 @@
+import {enumerate} from '../naming.ts'
+import type {ProxyCheckData} from './check-data.ts'
+import type {Checked} from './check-report.ts'
+import {portText} from './observation.ts'
+import {describeOpening} from './open-port.ts'
+import type {Judged, NotJudged} from './problem.ts'
+
+/** Why a verdict is unknown though a dump was compared. */
+export function openSentence(open: Judged['open']): string {
+  const names = [...new Set(open.map(({port}) => portText(port)))]
+  return `the rules of ${enumerate(names)} are not those that follow from it, and it does not state all that they depend on`
+}
+
+/** What the answer rests on, what it leaves out, and what to do. */
+export function notesOf(
+  {settings, dump, detection, open, doubt}: Checked,
+  {families, mode, verdict, node}: ProxyCheckData,
+): readonly string[] {
+  const tables = new Set(dump.iptables.map(({name}) => name))
+  const [family] = families
+  return [
+    ...settings.node.notes,
+    ...openNotes(open),
+    ...(families.length === 1 ? [`the dump has ${family} only, and so has the answer`] : []),
+    ...(mode === 'iptables' && tables.size === 1 && doubt === undefined
+      ? [`the dump has the table ${[...tables].join()} only, and so has the answer`]
+      : []),
+    ...(mode === 'iptables' && dump.nftables.length > 0
+      ? ['the dump has a table kube-proxy of nftables mode too: it is left over from there, or iptables rules are']
+      : []),
+    ...(detection && verdict !== 'unknown'
+      ? [`taken from the dump, since nothing states it: ${detection.sentence} (--cluster-cidr, --kube-proxy-config)`]
+      : []),
+    ...(verdict === 'different'
+      ? [
+          `if the input is of the same moment as the dump, kube-proxy is stuck: kubectl -n kube-system logs -l k8s-app=kube-proxy, and restart the one on ${node}`,
+        ]
+      : []),
+    ...(verdict === 'unknown' && doubt !== undefined
+      ? ['the versions that are modelled are 1.35, 1.36 and 1.37; --kube-proxy-version compares with one of them all the same']
+      : []),
+  ]
+}
+
+function openNotes(open: Judged['open']): readonly string[] {
+  const byReason = new Map<NotJudged, Set<string>>()
+  for (const {port, reason} of open) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(portText(port)))
+  return [...byReason].map(([reason, names]) => {
+    const which = enumerate([...names])
+    if (reason === 'not-listed')
+      return `not judged: ${which}, of whose namespace the input lists no Services: kubectl get services -A -o yaml`
+    return `not judged: ${which}: the input does not state ${reason === 'node' ? 'the zone of the node' : describeOpening(reason)}`
+  })
+}

@@ -1,0 +1,138 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import {buildProxyModel, type ProxyModel} from '../../network/proxy/proxy-model.ts'
+import type {Report} from '../../report.ts'
+import {UserError} from '../../user-error.ts'
+import {enumerate} from '../naming.ts'
+import type {SearchedScope} from '../resolve/not-found.ts'
+import {reportCheck} from './check-report.ts'
+import {type Dump, type DumpFile, readDumps, TAKE} from './dump.ts'
+import {detectionInDump} from './dumped-detection.ts'
+import {observeIptables} from './iptables-observations.ts'
+import {observeNftables} from './nftables-observations.ts'
+import type {Observation} from './observation.ts'
+import {judgeObservations} from './problem.ts'
+import {
+  KUBE_PROXY_VERSIONS,
+  type KubeProxyVersion,
+  type ProxyParameters,
+  type ProxySettings,
+  refuseIpvs,
+  settleSettings,
+} from './settings.ts'
+import {strangeNames} from './strange-names.ts'
+
+export interface CheckParameters extends ProxyParameters, SearchedScope {
+  readonly dumps: readonly DumpFile[]
+}
+
+type CheckedMode = 'iptables' | 'nftables'
+
+/**
+ * Are the rules on a node those that kube-proxy should program? Throws a UserError for a node that is not there, for files that are no dumps,
+ * and for modes that are not modelled.
+ */
+export function askProxyCheck(cluster: Cluster, parameters: CheckParameters): Report {
+  const settings = settleSettings(cluster, parameters)
+  if (parameters.mode === 'ipvs') refuseIpvs()
+  if (parameters.mode === 'userspace') {
+    throw new UserError('userspace mode was removed in Kubernetes 1.26, and is not modelled', 'leave --proxy-mode out: dumps show the mode')
+  }
+  if (parameters.dumps.length === 0) throw new UserError('no dump is named', `name one with --dump FILE: ${TAKE}`)
+  const dump = readDumps(parameters.dumps)
+  const mode = modeOf(dump, settings)
+  const detection = settings.tellsPods || mode === undefined ? undefined : detectionInDump(dump)
+  const modelOf = (version: KubeProxyVersion, some: Cluster = cluster) =>
+    buildProxyModel(some, settings.node.name, settings.configurationOf(mode ?? 'iptables', version, detection?.fields))
+  // What is there whatever Services there are.
+  const frameOf = (version: KubeProxyVersion) => modelOf(version, {...cluster, services: []})
+  const checked = {
+    settings,
+    dump,
+    detection,
+    scope: parameters,
+    cluster,
+    model: frameOf(settings.version),
+    problems: [],
+    open: [],
+    doubt: undefined,
+  }
+  if (mode === undefined) return reportCheck({...checked, problems: [NOTHING_THERE]})
+  const doubt = settings.versionStated ? undefined : whyUnmodelled(dump, settings, frameOf)
+  if (doubt !== undefined) return reportCheck({...checked, doubt})
+  const {model, observations} = nearest(cluster, versionsToTry(settings), modelOf, dump)
+  // On which of its addresses node ports answer is not known of a node that is not in the input.
+  const known = settings.node.isKnown ? observations : observations.filter(({about}) => !isAboutNodeAddresses(about))
+  return reportCheck({...checked, model, ...judgeObservations(cluster, model, known)})
+}
+
+/** Why a dump must be of a version that is not modelled; undefined where nothing says so. */
+function whyUnmodelled(dump: Dump, {shownVersion}: ProxySettings, frameOf: (version: KubeProxyVersion) => ProxyModel): string | undefined {
+  if (shownVersion !== undefined && !KUBE_PROXY_VERSIONS.some((version) => version === shownVersion)) {
+    return `the input shows kube-proxy ${shownVersion}, which is not modelled`
+  }
+  const strange = strangeNames(dump, KUBE_PROXY_VERSIONS.map(frameOf))
+  return strange.length > 0
+    ? `the dump is of a version of kube-proxy that is not modelled: none that is has ${enumerate(strange)}`
+    : undefined
+}
+
+function isAboutNodeAddresses(about: Observation['about']): boolean {
+  return about.kind === 'frame' && about.chain === 'nodeport-ips'
+}
+
+const NOTHING_THERE = {
+  kind: 'missing',
+  family: 'IPv4',
+  port: null,
+  endpoint: null,
+  sentence: 'the dump has nothing of kube-proxy: it is not running on that node, or in another mode',
+  seenIn: [],
+} as const
+
+/** The mode that the dump shows; where it shows two, or none, what is stated counts. Undefined where it has nothing of kube-proxy. */
+function modeOf({iptables, nftables}: Dump, {mode, modeSource}: ProxySettings): CheckedMode | undefined {
+  const hasIptables = iptables.some(({chains}) => chains.has('KUBE-SERVICES') || chains.has('KUBE-NODEPORTS'))
+  const hasNftables = nftables.length > 0
+  const stated = modeSource === undefined ? undefined : mode
+  if (hasIptables && hasNftables) return stated === 'nftables' ? 'nftables' : 'iptables'
+  const shown = hasNftables ? 'nftables' : hasIptables ? 'iptables' : undefined
+  if (modeSource === '--proxy-mode' && shown !== undefined && stated !== shown) {
+    throw new UserError(
+      `the dump is of a kube-proxy in ${shown} mode, not ${mode}`,
+      'leave --proxy-mode out, or take the dump on the node that is meant',
+    )
+  }
+  return shown
+}
+
+/** One that is stated or shown, else each: the newest first. */
+function versionsToTry({version, versionStated, shownVersion}: ProxySettings): readonly [KubeProxyVersion, ...KubeProxyVersion[]] {
+  const others = KUBE_PROXY_VERSIONS.filter((other) => other !== version).toReversed()
+  return versionStated || shownVersion !== undefined ? [version] : [version, ...others]
+}
+
+interface Compared {
+  readonly model: ProxyModel
+  readonly observations: readonly Observation[]
+}
+
+/** The comparison with the version that explains the dump best. */
+function nearest(
+  cluster: Cluster,
+  [first, ...others]: readonly [KubeProxyVersion, ...KubeProxyVersion[]],
+  modelOf: (version: KubeProxyVersion) => ProxyModel,
+  dump: Dump,
+): Compared {
+  const compare = (version: KubeProxyVersion): Compared => {
+    const model = modelOf(version)
+    const isNftables = model.configuration.mode === 'nftables'
+    return {model, observations: isNftables ? observeNftables(cluster, model, dump.nftables) : observeIptables(model, dump.iptables)}
+  }
+  let best = compare(first)
+  for (const version of others) {
+    if (best.observations.length === 0) break
+    const next = compare(version)
+    if (next.observations.length < best.observations.length) best = next
+  }
+  return best
+}

@@ -1,0 +1,45 @@
+import {count, enumerate} from '../naming.ts'
+import {type Explanation, isGood} from './explanation.ts'
+import type {FirstLine} from './report-without-rules.ts'
+import type {Route} from './routes.ts'
+import {countPods} from './steps.ts'
+import type {BackendData, Verdict} from './trace-data.ts'
+
+/** What the first line says: how many pods are reached, or how many nodes fail, and why. */
+export function firstLineOf(verdict: Verdict, routes: readonly Route[], why: Explanation | undefined): Omit<FirstLine, 'aside'> {
+  const bad = routes.filter((route) => isGood(route.verdict) === false)
+  const message = why?.message ?? ''
+  if (verdict === 'delivered') return {rest: describeDelivery(routes, why)}
+  if (bad.length > 0 && routes.length > 1) {
+    const failing = bad.flatMap((route) => route.nodes).length
+    const nodes = routes.flatMap((route) => route.nodes).length
+    return {word: `${enumerate([...new Set(bad.map((route) => route.verdict))])} on ${failing} of ${count(nodes, 'node')}`, rest: message}
+  }
+  return verdict === 'partial' ? {rest: `reaches only some endpoints: ${message}`} : {rest: message}
+}
+
+function describeDelivery(routes: readonly Route[], why: Explanation | undefined): string {
+  const fate = routes[0]?.decision.fate
+  if (fate?.kind === 'pod') return `goes straight to pod/${fate.pod.target.name}`
+  if (fate?.kind === 'health-check')
+    return `is a health check, which kube-proxy answers itself with ${fate.check.status}${why ? `: ${why.message}` : ''}`
+  return `reaches ${countPods(joinBackends(routes))}${routes.length > 1 ? '; which of them depends on the node' : ''}`
+}
+
+/** All endpoints that any node uses; where nodes differ about one, nobody knows how likely it is. */
+export function joinBackends(routes: readonly Route[]): readonly BackendData[] {
+  const joined = new Map<string, BackendData>()
+  for (const backend of routes.flatMap((route) => route.backends)) {
+    const key = `${backend.address ?? backend.target?.name}:${backend.port}`
+    const before = joined.get(key)
+    joined.set(key, before && before.probability !== backend.probability ? {...before, probability: null} : (before ?? backend))
+  }
+  if (routes.length < 2) return [...joined.values()]
+  const isEverywhere = (backend: BackendData) =>
+    routes.every((route) =>
+      route.backends.some(
+        ({address, target, port}) => address === backend.address && target?.name === backend.target?.name && port === backend.port,
+      ),
+    )
+  return [...joined.values()].map((backend) => (isEverywhere(backend) ? backend : {...backend, probability: null}))
+}

@@ -1,0 +1,82 @@
+import type {AddressFamily} from '../../cluster/address.ts'
+import type {Cluster} from '../../cluster/cluster.ts'
+import {type Fields, textOf} from '../../cluster/fields.ts'
+import {contains, parseRange} from '../../network/proxy/address-range.ts'
+import {type ProxyConfiguration, readProxyConfiguration} from '../../network/proxy/configuration.ts'
+import {KUBE_PROXY_VERSIONS, type KubeProxyVersion, NEWEST_KUBE_PROXY} from '../../network/proxy/kube-proxy-version.ts'
+import type {LocalDetection} from '../../network/proxy/local-traffic.ts'
+import type {PacketMode} from '../../network/proxy/packet/mode-behaviour.ts'
+import {readProxyNode} from '../../network/proxy/proxy-node.ts'
+import {checkClusterCIDR, checkConfigurationFields, MODES} from '../proxy/configuration-fields.ts'
+import {findShownConfiguration, findShownVersion, type ParseConfiguration} from '../proxy/shown-configuration.ts'
+
+/** How the kube-proxies of a cluster are taken to be set up: all alike. */
+export interface ProxySetup {
+  readonly configuration: ProxyConfiguration
+  readonly mode: PacketMode
+  readonly modeSource: 'flag' | 'input' | 'assumed'
+  /** Whether anything says how kube-proxy tells pods from others. */
+  readonly tellsPods: boolean
+}
+
+/** What flags say; undefined is what the input shows, else kube-proxy's default. */
+export interface SetupParameters {
+  readonly node: string | undefined
+  readonly mode: PacketMode | undefined
+  readonly version: KubeProxyVersion | undefined
+  readonly clusterCidr: string | undefined
+  /** Of `--kube-proxy-config`. */
+  readonly document: {readonly name: string; readonly fields: Fields} | undefined
+  readonly parse: ParseConfiguration
+}
+
+/** What stands for the interface of pods where the input does not say how kube-proxy tells them. */
+export const PODS_SOMEHOW = '<pods>'
+
+/**
+ * Settles what flags, a configuration and the input say. Where nothing does it is iptables, and pods are told by the nodes' pod ranges, or else
+ * somehow: every installer sees to it that they are. Throws a UserError for a configuration that kube-proxy would refuse.
+ */
+export function settleSetup(cluster: Cluster, {node, mode, version, clusterCidr, document, parse}: SetupParameters): ProxySetup {
+  if (clusterCidr !== undefined) checkClusterCIDR(clusterCidr)
+  const stated = document ?? findShownConfiguration(cluster, node, parse)
+  if (stated) checkConfigurationFields(stated.fields, stated.name)
+  const fields: Fields = {...stated?.fields, ...(clusterCidr !== undefined && {clusterCIDR: clusterCidr, detectLocalMode: 'ClusterCIDR'})}
+  const statedMode = MODES.find((known) => known === fields['mode'])
+  const settled = mode ?? statedMode ?? 'iptables'
+  const shown = findShownVersion(cluster, node)
+  const configuration = readProxyConfiguration(fields, {
+    // Nothing renders userspace any more; it answers on all addresses, as iptables does.
+    mode: settled === 'userspace' ? 'iptables' : settled,
+    version: version ?? KUBE_PROXY_VERSIONS.find((known) => known === shown) ?? NEWEST_KUBE_PROXY,
+  })
+  const tellsPods = textOf(fields['clusterCIDR']) !== undefined || (textOf(fields['detectLocalMode']) ?? 'ClusterCIDR') !== 'ClusterCIDR'
+  return {
+    configuration: tellsPods ? configuration : {...configuration, detectLocal: assumeDetection(cluster)},
+    mode: settled,
+    modeSource: mode !== undefined ? 'flag' : statedMode !== undefined ? 'input' : 'assumed',
+    tellsPods,
+  }
+}
+
+function assumeDetection(cluster: Cluster): LocalDetection {
+  const ranges = (['IPv4', 'IPv6'] as const).flatMap((family) => coveringRange(cluster, family) ?? [])
+  return ranges.length > 0 ? {kind: 'ClusterCIDR', ranges} : {kind: 'BridgeInterface', name: PODS_SOMEHOW}
+}
+
+/** The smallest range that holds all pod ranges of the nodes; undefined where there is none, or where nodes are in it too. */
+function coveringRange({nodes}: Cluster, family: AddressFamily): string | undefined {
+  const known = [...nodes].map(([name, node]) => readProxyNode(name, node))
+  const ranges = known
+    .flatMap(({podRanges}) => podRanges.flatMap((text) => parseRange(text) ?? []))
+    .filter((range) => range.family === family)
+  const bases = ranges.map(({text}) => text.split('/')[0] ?? '')
+  const [first] = bases
+  let length = Math.min(...ranges.map(({prefixLength}) => prefixLength))
+  for (; first !== undefined && length > 0; length--) {
+    const range = parseRange(`${first}/${length}`)
+    if (!range || !bases.every((base) => contains(range, base))) continue
+    return known.some(({addresses}) => contains(range, addresses[family])) ? undefined : range.text
+  }
+  return undefined
+}

@@ -1,0 +1,43 @@
+import {familyOf} from '../../cluster/address.ts'
+import type {Cluster} from '../../cluster/cluster.ts'
+import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
+import type {PacketMode} from '../../network/proxy/packet/mode-behaviour.ts'
+import type {Packet} from '../../network/proxy/packet/packet.ts'
+import type {ProxyView} from '../../network/proxy/packet/proxy-view.ts'
+import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
+import {type Crossing, iptablesWay} from './iptables-way.ts'
+import {nftablesWay} from './nftables-way.ts'
+import {PODS_SOMEHOW} from './proxy-setup.ts'
+import type {Route} from './routes.ts'
+import {externalStandIn, nameStandIns} from './stand-in.ts'
+
+/** The rules that a connection goes through at the node that decides, line by line; none where no Service's rules are met. */
+export function rulesOf(cluster: Cluster, view: ProxyView, {decision}: Route, mode: PacketMode): readonly string[] {
+  const hop = decision.hops.at(-1)
+  if (hop?.interpretation.kind !== 'service' || decision.fate.kind === 'unknown') return []
+  const {port} = hop.interpretation.entry
+  const {fate} = decision
+  const crossing: Crossing = {
+    model: view.modelOf(hop.node),
+    packet: atNodePort(hop.packet, port),
+    port,
+    family: familyOf(hop.packet.destination),
+    translated: fate.kind === 'endpoints',
+    masqueraded: fate.kind === 'endpoints' && fate.outcome.arrivals.some(({source}) => source.kind === 'node'),
+  }
+  const lines = mode === 'iptables' ? iptablesWay(crossing) : mode === 'nftables' ? nftablesWay(crossing, serviceRangesOf(cluster)) : []
+  return lines.map((line) => namePods(nameStandIns(line, port.service)))
+}
+
+/** Whoever was taken to an address that stands for those of all nodes comes by the node port. */
+function atNodePort(packet: Packet, {nodePort}: RoutedPort): Packet {
+  const isMeant = typeof nodePort === 'number' && packet.destination === externalStandIn(familyOf(packet.destination))
+  return isMeant ? {...packet, destination: packet.destination.includes(':') ? '::1' : '127.0.0.1', port: nodePort} : packet
+}
+
+/** Most clusters tell pods by their range; which one, the input does not say. */
+function namePods(line: string): string {
+  return line
+    .replaceAll(`-i ${PODS_SOMEHOW}`, '-s <range of pods>')
+    .replace(new RegExp(`iifname (!= )?"?${PODS_SOMEHOW}"?`, 'g'), (_, negation = '') => `ip saddr ${negation}<range of pods>`)
+}

@@ -1,0 +1,61 @@
+import type {AddressFamily} from '../../cluster/address.ts'
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {LabelSelector} from '../../cluster/label-selector.ts'
+import {createClusterDns} from '../../network/dns/cluster-dns.ts'
+import {readDnsSettings} from '../../network/dns/settings.ts'
+import type {Client} from '../../network/proxy/packet/client.ts'
+import type {Report} from '../../report.ts'
+import {doubtsIn} from '../dns/doubts.ts'
+import {findCaller} from './caller.ts'
+import {followDirectly} from './direct.ts'
+import {findPassage} from './find-passage.ts'
+import {followPackets} from './follow-packets.ts'
+import {type SetupParameters, settleSetup} from './proxy-setup.ts'
+import {parseAsked} from './question.ts'
+import {reportPackets} from './report-packets.ts'
+import {reportDirect, reportEnd} from './report-without-rules.ts'
+
+export interface TraceParameters extends SetupParameters {
+  /** As typed: `svc/web:http`, `svc web`, `web.shop:80`, `http://web.shop`, `10.0.46.28:80`, `node-a:30080`. */
+  readonly words: readonly string[]
+  /** Who connects: `pod/x`, `deploy/x`, `node/x`, `internet` or an address; undefined is whoever the target is for. */
+  readonly from: string | undefined
+  /** The node whose rules apply: the client's own, or the one that a packet from outside enters. */
+  readonly node: string | undefined
+  readonly family: AddressFamily | undefined
+  /** Whether to show the rules themselves. */
+  readonly rules: boolean
+  readonly namespace: string | undefined
+  readonly selector: LabelSelector | undefined
+}
+
+/** What happens to one connection, from the name to the pod? Throws a UserError for a target, a client or a node that is not there. */
+export function trace(cluster: Cluster, parameters: TraceParameters): Report {
+  const setup = settleSetup(cluster, parameters)
+  const dns = once(() => createClusterDns(cluster, readDnsSettings(cluster), doubtsIn(cluster)))
+  const asked = parseAsked(parameters.words, cluster)
+  const caller = findCaller(cluster, dns, parameters)
+  const passage = findPassage(asked, {...parameters, cluster, dns, caller})
+  const about = {cluster, asked, setup, parameters}
+  switch (passage.kind) {
+    case 'end':
+      return reportEnd(about, passage)
+    case 'direct':
+      return reportDirect(about, passage, followDirectly(cluster, passage, addressOf(passage.caller.client)))
+    case 'packets':
+      return reportPackets(about, passage, followPackets(cluster, setup, passage, parameters.node))
+  }
+}
+
+function addressOf(client: Client): string | null {
+  return client.kind === 'pod' ? (client.addresses?.[0] ?? null) : null
+}
+
+/** Its directory of names costs as much as there are Services, and most targets are no names. */
+function once<T>(compute: () => T): () => T {
+  let known: {readonly value: T} | undefined
+  return () => {
+    known ??= {value: compute()}
+    return known.value
+  }
+}

@@ -1,0 +1,46 @@
+import {type Address, parseAddress} from '../../cluster/address.ts'
+import type {Cluster} from '../../cluster/cluster.ts'
+import {itemsOf, valueAt} from '../../cluster/fields.ts'
+import {contains, parseRange} from '../../network/proxy/address-range.ts'
+import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
+import {nearestWord} from '../resemblance.ts'
+import {externalIPsOf, ingressOf} from '../services-at.ts'
+import {nodeAddresses} from './node-owners.ts'
+
+/** All that may own something. */
+export const ALL = 'kubectl get nodes,services,endpointslices,pods -A -o yaml'
+
+/** Where an address would belong, or one that is nearly the same. */
+export function hintAboutAddress(cluster: Cluster, {text}: Address): string {
+  const isIn = (range: unknown) => {
+    const parsed = typeof range === 'string' ? parseRange(range) : undefined
+    return parsed !== undefined && contains(parsed, text)
+  }
+  const node = [...cluster.nodes.values()].find(({object}) => itemsOf(valueAt(object, 'spec', 'podCIDRs')).some(isIn))
+  if (node) return `it is in the range of pods on ${node.name}: a pod that is gone, or that the input lacks`
+  if (serviceRangesOf(cluster)?.some((range) => contains(range, text)))
+    return 'it is in the range of cluster IPs: a Service that is gone, or that the input lacks'
+  const near = nearestWord(text, knownAddresses(cluster))
+  return near === undefined ? `it is outside of the cluster, or of an object that the input lacks: ${ALL}` : `did you mean ${near}?`
+}
+
+function knownAddresses({services, nodes, pods}: Cluster): readonly string[] {
+  return [
+    ...services.flatMap((service) => [...service.clusterIPs, ...externalIPsOf(service), ...ingressOf(service).flatMap(({ip}) => ip ?? [])]),
+    ...[...nodes.values()].flatMap(({object}) => nodeAddresses(object).flatMap(({text}) => parseAddress(text)?.text ?? [])),
+    ...pods.select([]).flatMap(({addresses = []}) => addresses),
+  ]
+}
+
+/** A port that is none of the nodes may be one of a Service. */
+export function hintAboutNodePort({services}: Cluster, number: number | undefined): string {
+  const ports = services.flatMap((service) => service.ports.map((port) => ({service, port})))
+  const own = ports.find(({port}) => port.port === number)
+  if (own)
+    return `it is a port of ${own.service.namespace}/${own.service.name} itself: ask with its address, ${own.service.clusterIPs[0] ?? own.service.name}:${number}`
+  const near = nearestWord(
+    String(number),
+    ports.flatMap(({port}) => (port.nodePort === null ? [] : String(port.nodePort))),
+  )
+  return near === undefined ? 'a Service has it that the input lacks, or no one: kubectl get services -A -o yaml' : `did you mean ${near}?`
+}

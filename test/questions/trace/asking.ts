@@ -1,0 +1,74 @@
+import {readFileSync} from 'node:fs'
+import type {Cluster} from '../../../src/cluster/cluster.ts'
+import {exitCodeOf} from '../../../src/exit-code.ts'
+import {type TraceParameters, trace} from '../../../src/questions/trace/trace.ts'
+import type {TraceData} from '../../../src/questions/trace/trace-data.ts'
+import type {Line, LocatedFinding, Report} from '../../../src/report.ts'
+import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
+import {UserError} from '../../../src/user-error.ts'
+import {clusterOf} from '../../manifest.ts'
+
+export type TraceReport = Report & {readonly data: TraceData}
+
+/** The cluster of examples/trace: node-a and node-b in zone-a, node-c in zone-b; a pod `client` on node-a at 10.244.0.31. */
+export function exampleCluster(): Cluster {
+  return clusterOf({'cluster.yaml': readFileSync(new URL('../../../examples/trace/cluster.yaml', import.meta.url), 'utf8')})
+}
+
+export function ask(cluster: Cluster, words: string, parameters: Partial<TraceParameters> = {}): TraceReport {
+  return trace(cluster, {
+    words: words === '' ? [] : words.split(' '),
+    from: undefined,
+    node: undefined,
+    mode: undefined,
+    version: undefined,
+    clusterCidr: undefined,
+    document: undefined,
+    parse: parseProxyConfiguration,
+    family: undefined,
+    rules: false,
+    namespace: undefined,
+    selector: undefined,
+    ...parameters,
+  }) as TraceReport
+}
+
+/** What a user's mistake is answered with: the line and its hint. */
+export function mistake(cluster: Cluster, words: string, parameters: Partial<TraceParameters> = {}): string | undefined {
+  try {
+    ask(cluster, words, parameters)
+  } catch (error) {
+    if (error instanceof UserError) return `${error.message} | ${error.hint}`
+    throw error
+  }
+  return undefined
+}
+
+export function textOf(line: Line | undefined): string {
+  return (line ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')
+}
+
+export function located(report: Report): Report<LocatedFinding> {
+  return {...report, findings: report.findings as unknown as LocatedFinding[]}
+}
+
+export function exitOf(report: Report, strict = false): number {
+  return exitCodeOf(located(report), {failOn: 'error', strict})
+}
+
+export function stepOf({data}: TraceReport, step: string): string | undefined {
+  return data.steps.find((one) => one.step === step)?.message
+}
+
+/** `10.244.0.11:8080 1/3 sees 10.244.0.31`, an endpoint a line. */
+export function backendsOf({data}: TraceReport): readonly string[] {
+  return data.backends.map(({address, target, port, probability, source}) => {
+    const share = probability === null ? '?' : Math.round(probability * 1000) / 1000
+    return `${address ?? target?.name}:${port} ${share} sees ${source.kind === 'client' ? (source.address ?? 'client') : (source.address ?? source.node ?? 'a node')}`
+  })
+}
+
+/** `node-a: delivered`, a kind of node a line. */
+export function nodesOf({data}: TraceReport): readonly string[] {
+  return data.nodes.map(({nodes, verdict}) => `${nodes.join(' ')}: ${verdict}`)
+}
