@@ -70,7 +70,15 @@ const ALL = {targets: [], namespace: undefined, selector: undefined}
 function expectAgreement({objects, slices, declared}: Observation): void {
   const cluster = clusterOf(objects)
   expect(differencesFound(cluster)).toEqual([])
-  expect(servicesOf(resolve(cluster, ALL))).toEqual(servicesOf(resolve(declared, ALL)))
+  const [read, expected] = [servicesOf(resolve(cluster, ALL)), servicesOf(resolve(declared, ALL))]
+  // Whether a Node that the input lacks is gone only slices can tell: without them that is a doubt or no cause at all. The endpoints are the same.
+  const isDoubted = new Set([...read, ...expected].filter(({reason}) => reason === 'no-node').map(({name}) => name))
+  const certain = ({name}: {readonly name: string}) => !isDoubted.has(name)
+  expect(read.filter(certain)).toEqual(expected.filter(certain))
+  const endpointsOf = (services: typeof read) =>
+    services.filter((service) => !certain(service)).map(({name, endpoints}) => ({name, endpoints}))
+  expect(endpointsOf(read)).toEqual(endpointsOf(expected))
+  expect(isDoubted.size).toBeLessThan(expected.length / 4)
   // It would have something to say.
   const listing = slices.find((slice) => managerOf(slice) === SLICE_CONTROLLER && itemsOf(slice['endpoints']).length > 0)
   const emptied = objects.map((object) => (object === listing ? {...object, endpoints: []} : object))
@@ -84,12 +92,16 @@ function differencesFound(cluster: Cluster): readonly string[] {
 }
 
 /** The answer about every Service, without what only slices can tell. */
-function servicesOf({data}: Report): unknown {
+/** Each Service by its whole name, whatever needs attention first. */
+function servicesOf({data}: Report) {
   const {services} = data as Resolution
-  return services.map(({endpoints, ...service}) => ({
-    ...service,
-    endpoints: endpoints.map(({hints: _, ...endpoint}) => JSON.stringify(endpoint)).toSorted(),
-  }))
+  return services
+    .map(({endpoints, ...service}) => ({
+      ...service,
+      name: `${service.namespace}/${service.name}`,
+      endpoints: endpoints.map(({hints: _, ...endpoint}) => JSON.stringify(endpoint)).toSorted(),
+    }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 describe.skipIf(liveProblem())('the endpoints that svcscope predicts are those that the real controllers write', () => {
