@@ -8,7 +8,8 @@ export interface AddressRange {
   readonly first: bigint
 }
 
-const BITS: Readonly<Record<AddressFamily, number>> = {IPv4: 32, IPv6: 128}
+/** How many bits an address has. */
+export const BITS: Readonly<Record<AddressFamily, number>> = {IPv4: 32, IPv6: 128}
 
 /** Reads a range as Kubernetes does (k8s.io/utils/net ParseCIDRSloppy); undefined for anything else. */
 export function parseRange(text: string): AddressRange | undefined {
@@ -20,7 +21,7 @@ export function parseRange(text: string): AddressRange | undefined {
     return undefined
   const hostBits = BigInt(BITS[address.family] - prefixLength)
   const first = (numberOf(address.text) >> hostBits) << hostBits
-  return {family: address.family, text: `${textOf(first, address.family)}/${prefixLength}`, prefixLength, first}
+  return {family: address.family, text: `${addressOf(first, address.family)}/${prefixLength}`, prefixLength, first}
 }
 
 /** Whether an address lies in a range; never for one of the other family, or what is no address. */
@@ -46,7 +47,8 @@ function numberOf(text: string): bigint {
   return [...left, ...zeros, ...right].reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n)
 }
 
-function textOf(value: bigint, family: AddressFamily): string {
+/** The address of a value, as parseAddress prints it. */
+export function addressOf(value: bigint, family: AddressFamily): string {
   const parts = family === 'IPv4' ? {count: 4, bits: 8n, base: 10, separator: '.'} : {count: 8, bits: 16n, base: 16, separator: ':'}
   const digits = Array.from({length: parts.count}, (_, index) => {
     const shift = parts.bits * BigInt(parts.count - 1 - index)

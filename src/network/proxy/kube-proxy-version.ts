@@ -12,6 +12,15 @@ const SINCE = {
   'running-before-terminating': '1.36',
   /** nodePortAddresses knows `localhost` and `all`, and `primary` beside others (expandNodePortAddressKeywords). */
   'address-keywords': '1.37',
+  /**
+   * nftables rules masquerade where they stand, once for all cluster IPs, and hairpin connections are found by a set; before, they jump to a chain
+   * that does it, each Service has its own, and each endpoint a chain.
+   */
+  'masquerading-in-place': '1.36',
+  /** In nftables mode one endpoint alone is not chosen from a map. */
+  'naming-a-lone-endpoint': '1.37',
+  /** In nftables mode a proxy of kube-proxy's own may answer on loopback (the gate KubeProxyNFTablesLocalhostNodePorts). */
+  'nftables-node-ports-on-loopback': '1.37',
 } as const satisfies Readonly<Record<string, KubeProxyVersion>>
 
 export function does(version: KubeProxyVersion, what: keyof typeof SINCE): boolean {

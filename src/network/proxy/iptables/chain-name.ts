@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {nameHash} from '../name-hash.ts'
 import type {ProxyEndpoint} from '../proxy-endpoint.ts'
 import type {ServicePort} from '../service-port.ts'
 
@@ -13,27 +13,15 @@ export type ServiceChain =
   /** loadBalancerSourceRanges */
   | 'KUBE-FW'
 
+const LETTERS = 16
+
 /** `KUBE-SVC-…` and its like (portProtoHash): a hash of the port's name and protocol, so the same on every node and in both families. */
 export function serviceChain(kind: ServiceChain, {name, protocol}: Pick<ServicePort, 'name' | 'protocol'>): string {
-  return `${kind}-${hash(`${name}${protocol.toLowerCase()}`)}`
+  return `${kind}-${nameHash(`${name}${protocol.toLowerCase()}`, LETTERS)}`
 }
 
 /** `KUBE-SEP-…` (servicePortEndpointChainName): the hash takes in the endpoint's address, so that of an unknown one stands by its pod's name. */
 export function endpointChain({name, protocol}: Pick<ServicePort, 'name' | 'protocol'>, {address, text, target}: ProxyEndpoint): string {
   if (address === null) return `KUBE-SEP-${target?.name ?? 'unknown'}`
-  return `KUBE-SEP-${hash(`${name}${protocol.toLowerCase()}${text}`)}`
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** The first 16 letters of the base 32 of a SHA-256: eight for each of its first two groups of five bytes. */
-function hash(text: string): string {
-  const digest = createHash('sha256').update(text).digest()
-  return lettersOf(digest.readUIntBE(0, 5)) + lettersOf(digest.readUIntBE(5, 5))
-}
-
-function lettersOf(bits: number): string {
-  let letters = ''
-  for (let left = bits; letters.length < 8; left = Math.floor(left / 32)) letters = `${ALPHABET[left % 32]}${letters}`
-  return letters
+  return `KUBE-SEP-${nameHash(`${name}${protocol.toLowerCase()}${text}`, LETTERS)}`
 }

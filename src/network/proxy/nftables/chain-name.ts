@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {nameHash} from '../name-hash.ts'
 import type {ProxyEndpoint} from '../proxy-endpoint.ts'
 import type {ServicePort} from '../service-port.ts'
 
@@ -38,12 +38,11 @@ function pathOf({service, declared, protocol}: Named): string {
   return `${service.namespace}/${service.name}/${protocol.toLowerCase()}/${declared.name ?? ''}`
 }
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const LETTERS = 8
 const MAX_LENGTH = 240
 
-/** Eight letters of the base 32 of a SHA-256, 40 bits of it, stand before what they are the hash of (hashAndTruncate). */
+/** The hash stands before what it is of (hashAndTruncate). */
 function withHash(path: string): string {
-  const digits = createHash('sha256').update(path).digest().readUIntBE(0, 5).toString(32).padStart(8, '0')
-  const name = `${[...digits].map((digit) => ALPHABET[Number.parseInt(digit, 32)]).join('')}-${path}`
+  const name = `${nameHash(path, LETTERS)}-${path}`
   return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 3)}...` : name
 }

@@ -1,6 +1,6 @@
 import type {AddressRange} from '../address-range.ts'
 import type {ProxyConfiguration} from '../configuration.ts'
-import {KUBE_PROXY_VERSIONS, type KubeProxyVersion} from '../kube-proxy-version.ts'
+import {does} from '../kube-proxy-version.ts'
 import type {FamilyModel, FamilySettings} from '../proxy-model.ts'
 
 /** What the nftables rules of one family depend on besides Services. */
@@ -15,14 +15,9 @@ export interface NftablesSettings extends FamilySettings {
   readonly style: RuleStyle
 }
 
-/** What differs from one version of the proxier to the next. */
+/** What differs from one version of the proxier to the next (SINCE says since when, and how). */
 export interface RuleStyle {
-  /**
-   * Since 1.36: rules masquerade where they stand, once for all cluster IPs, and hairpin connections are found by a set. Before,
-   * they jump to a chain that does it, each Service has its own, and each endpoint a chain.
-   */
   readonly masqueradesInPlace: boolean
-  /** Since 1.37: one endpoint alone is not chosen from a map. */
   readonly namesLoneEndpoint: boolean
 }
 
@@ -34,7 +29,8 @@ export function nftablesSettings(
   serviceRanges: readonly AddressRange[] | undefined,
 ): NftablesSettings {
   const {family, nodeAddress, localTraffic, nodePortAddresses} = model
-  const servesLoopback = isSince(version, '1.37') && (featureGates[LOOPBACK_GATE] ?? featureGates['AllAlpha'] ?? false)
+  const servesLoopback =
+    does(version, 'nftables-node-ports-on-loopback') && (featureGates[LOOPBACK_GATE] ?? featureGates['AllAlpha'] ?? false)
   return {
     family,
     nodeAddress,
@@ -44,15 +40,11 @@ export function nftablesSettings(
     masqueradeAll,
     serviceRanges: serviceRanges?.filter((range) => range.family === family),
     refusedOnLoopback: servesLoopback ? protocolsRefused(nodePortAddresses.namesLoopback) : [],
-    style: {masqueradesInPlace: isSince(version, '1.36'), namesLoneEndpoint: isSince(version, '1.37')},
+    style: {masqueradesInPlace: does(version, 'masquerading-in-place'), namesLoneEndpoint: does(version, 'naming-a-lone-endpoint')},
   }
 }
 
 /** TCP has a proxy of its own where node ports are to answer on loopback (localhostNodePortRejectProtocols). */
 function protocolsRefused(namesLoopback: boolean): readonly string[] {
   return namesLoopback ? ['udp', 'sctp'] : ['tcp', 'udp', 'sctp']
-}
-
-function isSince(version: KubeProxyVersion, first: KubeProxyVersion): boolean {
-  return KUBE_PROXY_VERSIONS.indexOf(version) >= KUBE_PROXY_VERSIONS.indexOf(first)
 }

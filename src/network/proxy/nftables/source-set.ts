@@ -1,12 +1,10 @@
-import {type AddressFamily, parseAddress} from '../../../cluster/address.ts'
-import {type AddressRange, parseRange} from '../address-range.ts'
+import type {AddressFamily} from '../../../cluster/address.ts'
+import {type AddressRange, addressOf, BITS, parseRange} from '../address-range.ts'
 
 interface Interval {
   readonly first: bigint
   readonly last: bigint
 }
-
-const BITS: Readonly<Record<AddressFamily, number>> = {IPv4: 32, IPv6: 128}
 
 /** The range that holds one address. */
 export function rangeOf(address: string, family: AddressFamily): AddressRange | undefined {
@@ -45,13 +43,7 @@ function max(a: bigint, b: bigint): bigint {
 function formatInterval({first, last}: Interval, family: AddressFamily): string {
   const size = last - first + 1n
   const hostBits = size.toString(2).length - 1
-  if (size === 1n) return textOf(first, family)
-  if (size === 1n << BigInt(hostBits) && first % size === 0n) return `${textOf(first, family)}/${BITS[family] - hostBits}`
-  return `${textOf(first, family)}-${textOf(last, family)}`
-}
-
-function textOf(value: bigint, family: AddressFamily): string {
-  const [count, bits, base, separator] = family === 'IPv4' ? [4, 8, 10, '.'] : [8, 16, 16, ':']
-  const parts = Array.from({length: count}, (_, index) => BigInt.asUintN(bits, value >> BigInt(bits * (count - 1 - index))).toString(base))
-  return parseAddress(parts.join(separator))?.text ?? ''
+  if (size === 1n) return addressOf(first, family)
+  if (size === 1n << BigInt(hostBits) && first % size === 0n) return `${addressOf(first, family)}/${BITS[family] - hostBits}`
+  return `${addressOf(first, family)}-${addressOf(last, family)}`
 }
