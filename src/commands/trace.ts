@@ -1,10 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
+import {proxyFlags, proxyParameters} from '../proxy-flags.ts'
 import {trace} from '../questions/trace/trace.ts'
-import {parseProxyConfiguration, readProxyConfigurationFile} from '../sources/proxy-configuration.ts'
+import {refuseSharedStdin} from '../sources/named-file.ts'
 
-const MODES = ['iptables', 'nftables', 'ipvs', 'userspace'] as const
-const VERSIONS = ['1.35', '1.36', '1.37'] as const
 const FAMILIES = ['IPv4', 'IPv6'] as const
 
 export default class Trace extends QuestionCommand {
@@ -24,6 +23,7 @@ export default class Trace extends QuestionCommand {
     target: Args.string({description: 'svc/web:http, web.shop:80, http://web.shop, 10.0.46.28:80, node-a:30080, …'}),
   }
   static override flags = {
+    ...proxyFlags,
     from: Flags.string({
       helpGroup: 'TRACE',
       helpValue: 'CLIENT',
@@ -33,26 +33,6 @@ export default class Trace extends QuestionCommand {
       helpGroup: 'TRACE',
       helpValue: 'NAME',
       summary: "The node whose rules apply: the client's own, or the one that a packet from outside enters.",
-    }),
-    'proxy-mode': Flags.option({
-      options: MODES,
-      helpGroup: 'TRACE',
-      summary: "kube-proxy's mode; else what the input shows, else iptables.",
-    })(),
-    'kube-proxy-version': Flags.option({
-      options: VERSIONS,
-      helpGroup: 'TRACE',
-      summary: 'The version of kube-proxy; else what the input shows, else the newest.',
-    })(),
-    'kube-proxy-config': Flags.string({
-      helpGroup: 'TRACE',
-      helpValue: 'FILE',
-      summary: 'Its KubeProxyConfiguration, or the ConfigMap of one; else what the input shows.',
-    }),
-    'cluster-cidr': Flags.string({
-      helpGroup: 'TRACE',
-      helpValue: 'CIDR',
-      summary: 'The range of all pods, or one of each family; else what the input shows.',
     }),
     'ip-family': Flags.option({
       options: FAMILIES,
@@ -64,20 +44,15 @@ export default class Trace extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(Trace)
-    const file = flags['kube-proxy-config']
-    const document = file === undefined ? undefined : readProxyConfigurationFile(file)
+    refuseSharedStdin([...(flags.filename ?? []), flags['kube-proxy-config']])
+    const parameters = proxyParameters(flags)
     await this.answer(flags, (cluster, scope) =>
       trace(cluster, {
         words: argv as string[],
         from: flags.from,
-        node: flags.node,
-        mode: flags['proxy-mode'],
-        version: flags['kube-proxy-version'],
         family: flags['ip-family'],
         rules: flags.rules,
-        clusterCidr: flags['cluster-cidr'],
-        document,
-        parse: parseProxyConfiguration,
+        ...parameters,
         ...scope,
       }),
     )

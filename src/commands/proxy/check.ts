@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 import {QuestionCommand} from '../../command.ts'
+import {proxyFlags, proxyParameters} from '../../proxy-flags.ts'
 import {askProxyCheck} from '../../questions/proxy/check.ts'
 import {readNamedFile, refuseSharedStdin} from '../../sources/named-file.ts'
-import {proxyFlags, proxyParameters} from './rules.ts'
 
 export default class ProxyCheck extends QuestionCommand {
   static override summary = 'Are the rules on a node those that kube-proxy should program, and if not, for which Services?'

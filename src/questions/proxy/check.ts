@@ -1,7 +1,9 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {KUBE_PROXY_VERSIONS, type KubeProxyVersion} from '../../network/proxy/kube-proxy-version.ts'
 import {buildProxyModel, type ProxyModel} from '../../network/proxy/proxy-model.ts'
 import type {Report} from '../../report.ts'
 import {UserError} from '../../user-error.ts'
+import {MODE_FLAG, type ProxyParameters} from '../kube-proxy/stated-configuration.ts'
 import {enumerate} from '../naming.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import {reportCheck} from './check-report.ts'
@@ -11,14 +13,7 @@ import {observeIptables} from './iptables-observations.ts'
 import {observeNftables} from './nftables-observations.ts'
 import type {Observation} from './observation.ts'
 import {judgeObservations} from './problem.ts'
-import {
-  KUBE_PROXY_VERSIONS,
-  type KubeProxyVersion,
-  type ProxyParameters,
-  type ProxySettings,
-  refuseIpvs,
-  settleSettings,
-} from './settings.ts'
+import {type ProxySettings, refuseIpvs, settleSettings} from './settings.ts'
 import {strangeNames} from './strange-names.ts'
 
 export interface CheckParameters extends ProxyParameters, SearchedScope {
@@ -96,7 +91,7 @@ function modeOf({iptables, nftables}: Dump, {mode, modeSource}: ProxySettings): 
   const stated = modeSource === undefined ? undefined : mode
   if (hasIptables && hasNftables) return stated === 'nftables' ? 'nftables' : 'iptables'
   const shown = hasNftables ? 'nftables' : hasIptables ? 'iptables' : undefined
-  if (modeSource === '--proxy-mode' && shown !== undefined && stated !== shown) {
+  if (modeSource === MODE_FLAG && shown !== undefined && stated !== shown) {
     throw new UserError(
       `the dump is of a kube-proxy in ${shown} mode, not ${mode}`,
       'leave --proxy-mode out, or take the dump on the node that is meant',

@@ -3,12 +3,13 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
 import {buildProxyModel, type ProxyModel, type RoutedPort} from '../../network/proxy/proxy-model.ts'
 import type {Finding, Report} from '../../report.ts'
+import type {ProxyParameters, StatedMode} from '../kube-proxy/stated-configuration.ts'
 import {count, enumerate} from '../naming.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import {describeOpening, type Opening, openingsOf} from './open-port.ts'
 import {chainFinder, FAMILIES, programOf} from './program.ts'
-import {type ProxyParameters, type ProxySettings, refuseIpvs, type StatedMode, settleSettings} from './settings.ts'
+import {type ProxySettings, refuseIpvs, settleSettings} from './settings.ts'
 
 /** What json and yaml print: the schema is schemas/proxy-rules.json. */
 export interface ProxyRulesData {

@@ -1,14 +1,11 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
-import {type Fields, textOf} from '../../cluster/fields.ts'
 import {contains, parseRange} from '../../network/proxy/address-range.ts'
 import {type ProxyConfiguration, readProxyConfiguration} from '../../network/proxy/configuration.ts'
-import {KUBE_PROXY_VERSIONS, type KubeProxyVersion, NEWEST_KUBE_PROXY} from '../../network/proxy/kube-proxy-version.ts'
 import type {LocalDetection} from '../../network/proxy/local-traffic.ts'
 import type {PacketMode} from '../../network/proxy/packet/mode-behaviour.ts'
 import {readProxyNode} from '../../network/proxy/proxy-node.ts'
-import {checkClusterCIDR, checkConfigurationFields, MODES} from '../proxy/configuration-fields.ts'
-import {findShownConfiguration, findShownVersion, type ParseConfiguration} from '../proxy/shown-configuration.ts'
+import {findStatedConfiguration, MODE_FLAG, type ProxyParameters} from '../kube-proxy/stated-configuration.ts'
 
 /** How the kube-proxies of a cluster are taken to be set up: all alike. */
 export interface ProxySetup {
@@ -19,17 +16,6 @@ export interface ProxySetup {
   readonly tellsPods: boolean
 }
 
-/** What flags say; undefined is what the input shows, else kube-proxy's default. */
-export interface SetupParameters {
-  readonly node: string | undefined
-  readonly mode: PacketMode | undefined
-  readonly version: KubeProxyVersion | undefined
-  readonly clusterCidr: string | undefined
-  /** Of `--kube-proxy-config`. */
-  readonly document: {readonly name: string; readonly fields: Fields} | undefined
-  readonly parse: ParseConfiguration
-}
-
 /** What stands for the interface of pods where the input does not say how kube-proxy tells them. */
 export const PODS_SOMEHOW = '<pods>'
 
@@ -37,24 +23,14 @@ export const PODS_SOMEHOW = '<pods>'
  * Settles what flags, a configuration and the input say. Where nothing does it is iptables, and pods are told by the nodes' pod ranges, or else
  * somehow: every installer sees to it that they are. Throws a UserError for a configuration that kube-proxy would refuse.
  */
-export function settleSetup(cluster: Cluster, {node, mode, version, clusterCidr, document, parse}: SetupParameters): ProxySetup {
-  if (clusterCidr !== undefined) checkClusterCIDR(clusterCidr)
-  const stated = document ?? findShownConfiguration(cluster, node, parse)
-  if (stated) checkConfigurationFields(stated.fields, stated.name)
-  const fields: Fields = {...stated?.fields, ...(clusterCidr !== undefined && {clusterCIDR: clusterCidr, detectLocalMode: 'ClusterCIDR'})}
-  const statedMode = MODES.find((known) => known === fields['mode'])
-  const settled = mode ?? statedMode ?? 'iptables'
-  const shown = findShownVersion(cluster, node)
-  const configuration = readProxyConfiguration(fields, {
-    // Nothing renders userspace any more; it answers on all addresses, as iptables does.
-    mode: settled === 'userspace' ? 'iptables' : settled,
-    version: version ?? KUBE_PROXY_VERSIONS.find((known) => known === shown) ?? NEWEST_KUBE_PROXY,
-  })
-  const tellsPods = textOf(fields['clusterCIDR']) !== undefined || (textOf(fields['detectLocalMode']) ?? 'ClusterCIDR') !== 'ClusterCIDR'
+export function settleSetup(cluster: Cluster, parameters: ProxyParameters): ProxySetup {
+  const {fields, mode, modeSource, version, tellsPods} = findStatedConfiguration(cluster, parameters)
+  // Nothing renders userspace any more; it answers on all addresses, as iptables does.
+  const configuration = readProxyConfiguration(fields, {mode: mode === 'userspace' ? 'iptables' : mode, version})
   return {
     configuration: tellsPods ? configuration : {...configuration, detectLocal: assumeDetection(cluster)},
-    mode: settled,
-    modeSource: mode !== undefined ? 'flag' : statedMode !== undefined ? 'input' : 'assumed',
+    mode,
+    modeSource: modeSource === MODE_FLAG ? 'flag' : modeSource !== undefined ? 'input' : 'assumed',
     tellsPods,
   }
 }

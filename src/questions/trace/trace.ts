@@ -6,16 +6,17 @@ import {readDnsSettings} from '../../network/dns/settings.ts'
 import type {Client} from '../../network/proxy/packet/client.ts'
 import type {Report} from '../../report.ts'
 import {doubtsIn} from '../dns/doubts.ts'
+import type {ProxyParameters} from '../kube-proxy/stated-configuration.ts'
 import {findCaller} from './caller.ts'
 import {followDirectly} from './direct.ts'
 import {findPassage} from './find-passage.ts'
 import {followPackets} from './follow-packets.ts'
-import {type SetupParameters, settleSetup} from './proxy-setup.ts'
+import {settleSetup} from './proxy-setup.ts'
 import {parseAsked} from './question.ts'
 import {reportPackets} from './report-packets.ts'
 import {reportDirect, reportEnd} from './report-without-rules.ts'
 
-export interface TraceParameters extends SetupParameters {
+export interface TraceParameters extends ProxyParameters {
   /** As typed: `svc/web:http`, `svc web`, `web.shop:80`, `http://web.shop`, `10.0.46.28:80`, `node-a:30080`. */
   readonly words: readonly string[]
   /** Who connects: `pod/x`, `deploy/x`, `node/x`, `internet` or an address; undefined is whoever the target is for. */
