@@ -32,22 +32,19 @@ function renderText(report: Report<LocatedFinding>, options: RenderOptions, wide
           table.footer && sentence(table.footer),
         ]),
         ...(report.mends ? renderMends(report, sentence, palette) : []),
-        report.notes.length > 0
-          ? report.notes
-              .map((note) =>
-                wrapText(note, options.width)
-                  .split('\n')
-                  .map((text) => palette.paint([{text, tone: 'dim'}]))
-                  .join('\n'),
-              )
-              .join('\n')
-          : undefined,
+        report.notes.map((note) => renderNote(note, palette, options)).join('\n'),
       ]
     : hasRows
       ? drawn
       : [report.headline && palette.paint(report.headline)]
   const said = blocks.filter((block) => block !== undefined && block !== '')
   return said.length > 0 ? `${said.join('\n\n')}\n` : ''
+}
+
+/** Each line dim by itself: a pager keeps no colour from one to the next. */
+function renderNote(note: string, palette: Palette, {width}: RenderOptions): string {
+  const lines = wrapText(note, width).split('\n')
+  return lines.map((text) => palette.paint([{text, tone: 'dim'}])).join('\n')
 }
 
 /** Notes that do not disturb who reads the text. */

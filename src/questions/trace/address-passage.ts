@@ -8,7 +8,7 @@ import {enumerate} from '../naming.ts'
 import {externalIPsOf, servicesAt} from '../services-at.ts'
 import {choosePort} from './asked-port.ts'
 import {fromOutside} from './caller.ts'
-import {endAt, keptAddresses, primaryFamilyOf, throughNodePorts} from './entrance.ts'
+import {endAt, keptAddresses, pastServices, primaryFamilyOf, throughNodePorts} from './entrance.ts'
 import {nameOf} from './explain.ts'
 import {nodeBehind, nodeWith, passageToNodeAddress} from './node-passage.ts'
 import type {Passage, Surroundings} from './passage.ts'
@@ -107,18 +107,5 @@ function viaOf(service: Service, address: string): Via | undefined {
 /** A cluster IP that no Service has, or no longer. */
 function passageToNobody(text: string, port: AskedPort | undefined, around: Surroundings): Passage {
   const step: StepData = {step: 'address', ok: false, message: `no Service has ${text}, which is of the range of cluster IPs`}
-  const protocol = port?.protocol ?? 'TCP'
-  return {
-    kind: 'packets',
-    steps: [step],
-    caller: around.caller,
-    address: text,
-    port: port?.number ?? 80,
-    protocol,
-    via: undefined,
-    services: [],
-    service: undefined,
-    chosen: undefined,
-    isBalanced: false,
-  }
+  return pastServices(text, port?.number ?? 80, port?.protocol ?? 'TCP', step, around)
 }

@@ -99,3 +99,20 @@ export function primaryFamilyOf({nodes}: Cluster): AddressFamily {
   const [first] = nodes
   return first ? readProxyNode(first[0], first[1]).primaryFamily : 'IPv4'
 }
+
+/** To an address that is no Service's: a pod's own, or nobody's. */
+export function pastServices(address: string, port: number, protocol: string, step: StepData, {caller}: Surroundings): Passage {
+  return {
+    kind: 'packets',
+    steps: [step],
+    caller,
+    address,
+    port,
+    protocol,
+    via: undefined,
+    services: [],
+    service: undefined,
+    chosen: undefined,
+    isBalanced: false,
+  }
+}

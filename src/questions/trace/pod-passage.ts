@@ -4,7 +4,7 @@ import {fieldsOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import {UserError} from '../../user-error.ts'
 import {enumerate, shortName} from '../naming.ts'
-import {endAt} from './entrance.ts'
+import {endAt, pastServices} from './entrance.ts'
 import type {Passage, Surroundings} from './passage.ts'
 import type {AskedPort} from './question.ts'
 import type {StepData} from './trace-data.ts'
@@ -31,19 +31,7 @@ export function passageToPod(text: string, pod: Pod, port: AskedPort | undefined
     return {...end, steps: [step]}
   }
   const protocol = port?.protocol ?? named?.protocol ?? 'TCP'
-  return {
-    kind: 'packets',
-    steps: [step],
-    caller: around.caller,
-    address: text,
-    port: number,
-    protocol,
-    via: undefined,
-    services: [],
-    service: undefined,
-    chosen: undefined,
-    isBalanced: false,
-  }
+  return pastServices(text, number, protocol, step, around)
 }
 
 /** The pod that has an address of its own. */
