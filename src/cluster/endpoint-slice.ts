@@ -22,7 +22,7 @@ export interface SliceEndpoint {
   readonly addresses: readonly string[]
   /** Absent means ready. */
   readonly ready: boolean
-  /** Absent means the same as ready. */
+  /** Absent means serving, whatever ready says (discovery/v1 types.go); kube-proxy reads it so too. */
   readonly serving: boolean
   /** Absent means not terminating. */
   readonly terminating: boolean
@@ -96,11 +96,10 @@ export function readSlicePort(value: unknown): SlicePort {
 function readEndpoint(value: unknown): SliceEndpoint {
   const endpoint = fieldsOf(value)
   const conditions = fieldsOf(endpoint['conditions'])
-  const ready = flagOf(conditions['ready']) ?? true
   return {
     addresses: itemsOf(endpoint['addresses']).filter((address) => typeof address === 'string'),
-    ready,
-    serving: flagOf(conditions['serving']) ?? ready,
+    ready: flagOf(conditions['ready']) ?? true,
+    serving: flagOf(conditions['serving']) ?? true,
     terminating: flagOf(conditions['terminating']) ?? false,
     target: readTarget(endpoint['targetRef']),
     hostname: textOf(endpoint['hostname']) ?? null,

@@ -6,7 +6,7 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Service} from '../../cluster/service.ts'
 import {type EndpointGroup, expectEndpoints} from '../endpoints/endpoint-group.ts'
 import {expectHints, hintsOf} from '../endpoints/hints.ts'
-import {otherSlices} from '../endpoints/slice-endpoints.ts'
+import {observedSlices, otherSlices} from '../endpoints/slice-endpoints.ts'
 
 /** An endpoint of a Service port as slices list it, or would. */
 export interface ListedEndpoint {
@@ -42,8 +42,12 @@ export function listEndpoints(
   primaryFamily: AddressFamily,
 ): readonly ListedEndpoint[] {
   if (!service.selector) return ofSlices(otherSlices(cluster, service), family)
-  const real = cluster.slicesOf(service).filter(({kind}) => kind === 'EndpointSlice')
-  if (real.some(isWrittenBySelector)) return ofSlices(real, family)
+  const observed = new Set(observedSlices(cluster, service))
+  if (observed.size > 0) {
+    const real = cluster.slicesOf(service).filter((slice) => slice.kind === 'EndpointSlice')
+    const counts = (slice: EndpointSlice) => observed.has(slice) || !isWrittenBySelector(slice)
+    return ofSlices(real.filter(counts), family)
+  }
   const groups = expectEndpoints(cluster, service)
   const expected = groups.filter(({addressType}) => (addressType ?? primaryFamily) === family)
   return [...ofGroups(cluster, service, groups, expected), ...ofSlices(otherSlices(cluster, service), family)]

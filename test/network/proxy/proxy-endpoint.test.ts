@@ -99,6 +99,19 @@ describe('without slices', () => {
     expect(port.uncertainties).toEqual([])
   })
 
+  test('of another Service of its name, the pods count: those slices were written for the selector that the other had', () => {
+    const metadata = (uid: string) => ({
+      name: 'web-abcde',
+      namespace: 'shop',
+      labels: {'kubernetes.io/service-name': 'web', 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io'},
+      ownerReferences: [{apiVersion: 'v1', kind: 'Service', name: 'web', uid}],
+    })
+    const listed = (uid: string) =>
+      portOf([service, pod('web-0'), webSlice([at('10.244.0.99')], {metadata: metadata(uid)})]).endpoints.map(({text}) => text)
+    expect(listed('uid-of-web')).toEqual(['10.244.0.99:8080'])
+    expect(listed('uid-of-the-one-before')).toEqual(['10.244.0.7:80'])
+  })
+
   test('what a template does not say is uncertain', () => {
     const template = {
       apiVersion: 'apps/v1',

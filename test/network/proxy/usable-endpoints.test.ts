@@ -45,6 +45,10 @@ describe('readiness', () => {
   test('conditions that a slice does not state mean ready', () => {
     expect(usable([one(1, {conditions: {}})]).cluster).toEqual(['10.244.0.1'])
   })
+
+  test('an endpoint that terminates serves unless the slice says otherwise', () => {
+    expect(usable([one(1, {conditions: {ready: false, terminating: true}})]).cluster).toEqual(['10.244.0.1'])
+  })
 })
 
 describe('policy Local', () => {
