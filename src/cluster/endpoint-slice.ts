@@ -57,8 +57,15 @@ const ENDPOINTSLICE_CONTROLLER = 'endpointslice-controller.k8s.io'
 export function readEndpointSlice(identity: Identity, object: WireObject, origin: Origin | undefined): EndpointSlice {
   const metadata = fieldsOf(object['metadata'])
   const labels = labelsOf(metadata['labels'])
+  const {group, kind, namespace, namespaceStated, name, uid} = identity
+  // Named one by one, as for Services.
   return {
-    ...identity,
+    group,
+    kind,
+    namespace,
+    namespaceStated,
+    name,
+    uid,
     labels,
     serviceName: textOf(labels[SERVICE_NAME_LABEL]),
     ownerUid: ownerUidOf(metadata),

@@ -9,7 +9,7 @@ export function writePopulation(services: number, pods: number, brokenEvery = 20
   return documents.join('---\n')
 }
 
-function serviceText(index: number, broken: boolean): string {
+export function serviceText(index: number, broken: boolean): string {
   const app = broken ? `ap-${index}x` : `app-${index}`
   return `apiVersion: v1
 kind: Service
@@ -32,7 +32,7 @@ spec:
 }
 
 /** About 4.5 kB, as `kubectl get pods -o yaml` prints an ordinary running pod. */
-function podText(index: number, service: number): string {
+export function podText(index: number, service: number): string {
   const hash = (service * 7919).toString(16)
   const address = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
   const ready = index % 31 === 0 ? 'False' : 'True'

@@ -42,10 +42,7 @@ describe('what is no object of a cluster', () => {
 })
 
 describe('pods that templates stand for', () => {
-  const targets = (text: string) =>
-    clusterOf(text)
-      .pods.select([])
-      .map(({target, replicas}) => `${target.kind}/${target.name}×${replicas}`)
+  const targets = (text: string) => clusterOf(text).pods.all.map(({target, replicas}) => `${target.kind}/${target.name}×${replicas}`)
 
   test('a ReplicaSet of a Deployment of the input counts once', () => {
     const set = JSON.parse(workload('web-5d9', {kind: 'ReplicaSet', replicas: 2}))

@@ -10,7 +10,7 @@ function podsOf(
 ) {
   const pod = {metadata: {labels: {app: 'db'}}, spec: {containers: [{name: 'c', image: 'c:1'}], ...template}}
   const object = {apiVersion, kind, metadata: {name: 'db'}, spec: {selector: {matchLabels: {app: 'db'}}, ...spec, template: pod}}
-  return clusterOf(JSON.stringify(object)).pods.select([])
+  return clusterOf(JSON.stringify(object)).pods.all
 }
 
 const namesOf = (pods: readonly Pod[]) =>

@@ -67,7 +67,7 @@ function ours(set: readonly WireObject[]): readonly string[] {
     spec: {containers: [{name: 'app', image: 'app:1'}]},
   }
   const cluster = buildCluster({objects: [pod, ...set].map((object) => ({object, origin: undefined})), leftOut: []}, undefined)
-  const [client] = cluster.pods.select([])
+  const [client] = cluster.pods.all
   if (!client) throw new Error('the pod is missing')
   const {variables, collisions} = serviceVariables(cluster, client)
   const undetermined = new Map(collisions.map(({name, candidates}) => [name, candidates.map(({value}) => value)]))

@@ -5,7 +5,7 @@ import {clusterOf, runningPod, service, together, workload} from '../manifest.ts
 /** The answer for the only pod of the input. */
 function ask(...objects: readonly string[]): ServiceVariables {
   const cluster = clusterOf(together(...objects))
-  const [pod, ...others] = cluster.pods.select([])
+  const [pod, ...others] = cluster.pods.all
   if (!pod || others.length > 0) throw new Error('the input must have one pod')
   return serviceVariables(cluster, pod)
 }

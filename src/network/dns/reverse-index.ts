@@ -77,7 +77,7 @@ function findUnready(cluster: Cluster, services: readonly Service[], settings: D
 }
 
 function findPod(cluster: Cluster, address: string): Absence | undefined {
-  const pod = cluster.pods.select([]).find(({addresses, finished}) => !finished && addresses?.includes(address))
+  const pod = cluster.pods.all.find(({addresses, finished}) => !finished && addresses?.includes(address))
   return pod && {kind: 'pod-without-name', address, pod: pod.target}
 }
 

@@ -50,7 +50,7 @@ export function findAsker(cluster: Cluster, dns: ClusterDns, from: string | unde
 
 function askingNode(cluster: Cluster, name: string): Asker {
   if (name === '') throw new UserError('node/ names nothing', 'name a node: --from node/node-a')
-  const hosts = cluster.pods.select([]).flatMap(({nodeName}) => nodeName ?? [])
+  const hosts = cluster.pods.all.flatMap(({nodeName}) => nodeName ?? [])
   const names = new Set([...cluster.nodes.keys(), ...hosts])
   if (!names.has(name)) {
     const near = nearestWord(name, names)

@@ -41,7 +41,7 @@ function nearestName(dns: ClusterDns, why: Absence, labels: readonly string[], f
 /** A pod of a StatefulSet goes by its serviceName, which need not be the name of the StatefulSet. */
 function nameOfOrdinal({cluster, directory}: ClusterDns, labels: readonly string[], from: string | undefined): string | undefined {
   const [podName, setName, namespace, ...rest] = labels
-  const pods = cluster.pods.select([]).filter((pod) => {
+  const pods = cluster.pods.all.filter((pod) => {
     const {workload, target} = pod
     const isMeant = workload?.kind === 'StatefulSet' && workload.name === setName && target.kind === 'Pod' && target.name === podName
     return isMeant && (namespace === undefined || namespace === pod.namespace)

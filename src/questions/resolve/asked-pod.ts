@@ -48,7 +48,7 @@ export function findPods(cluster: Cluster, target: Target, scope: SearchedScope)
 
 /** By name only Pods can be asked for; a template that stands for pods without names is listed under its workload. */
 function podCandidates(cluster: Cluster, named: boolean): readonly Candidate[] {
-  const pods = cluster.pods.select([])
+  const pods = cluster.pods.all
   return (named ? pods.filter(({target}) => target.kind === 'Pod') : pods).map((pod) => ({
     namespace: pod.namespace,
     name: pod.target.name,

@@ -5,7 +5,7 @@ import {shortName} from '../naming.ts'
 export function namesakesOf(cluster: Cluster, kind: string, name: string, namespace: string | undefined): readonly string[] {
   const inScope = (object: {readonly namespace: string | null}) => namespace === undefined || object.namespace === namespace
   const services = cluster.services.map(({namespace, name}) => ({kind: 'Service', namespace, name}))
-  const pods = cluster.pods.select([]).flatMap(({target}) => (target.kind === 'Pod' ? target : []))
+  const pods = cluster.pods.all.flatMap(({target}) => (target.kind === 'Pod' ? target : []))
   const same = [...services, ...cluster.workloads, ...pods].filter(
     (object) => object.name === name && object.kind !== kind && inScope(object),
   )

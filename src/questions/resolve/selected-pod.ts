@@ -28,7 +28,7 @@ export function findSelected(cluster: Cluster, asked: readonly AskedPod[]): read
 
 /** Templates of workloads that have no pods: no index holds them. */
 function unlistedPods(cluster: Cluster, wanted: readonly Pod[]): readonly Pod[] {
-  const listed = new Set(cluster.pods.select([]))
+  const listed = new Set(cluster.pods.all)
   return wanted.filter((pod) => !listed.has(pod))
 }
 

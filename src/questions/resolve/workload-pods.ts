@@ -19,7 +19,7 @@ export interface WorkloadPods {
  * with its template.
  */
 export function findWorkloadPods(cluster: Cluster, kind: string): readonly WorkloadPods[] {
-  const owned = groupByOwner(cluster.pods.select([]))
+  const owned = groupByOwner(cluster.pods.all)
   const found = cluster.workloads.filter((workload) => workload.kind === kind)
   const known = new Set(found.map((workload) => keyOf(workload.namespace, workload)))
   const declared = found.map((workload): WorkloadPods => {

@@ -53,7 +53,7 @@ export function findCaller(cluster: Cluster, dns: () => ClusterDns, {from, node,
 /** The one pod of a name. Other words, and other numbers of pods, take a closer look, which costs more than one pass over all of them. */
 function findPodNamed({pods}: Cluster, from: string, namespace: string | undefined): Pod | undefined {
   const name = /^(?:po\/|pods?\/)?([^/:]+)$/i.exec(from)?.[1]
-  const among = namespace === undefined ? pods.select([]) : pods.inNamespace(namespace)
+  const among = namespace === undefined ? pods.all : pods.inNamespace(namespace)
   const found = name === undefined ? [] : among.filter(({target}) => target.kind === 'Pod' && target.name === name)
   return found.length === 1 ? found[0] : undefined
 }
@@ -131,5 +131,5 @@ function nodeWithRange({nodes}: Cluster, address: string): string | undefined {
 }
 
 function findPodAt(cluster: Cluster, address: string): Pod | undefined {
-  return cluster.pods.select([]).find(({addresses, finished, target}) => !finished && target.kind === 'Pod' && addresses?.includes(address))
+  return cluster.pods.all.find(({addresses, finished, target}) => !finished && target.kind === 'Pod' && addresses?.includes(address))
 }

@@ -36,7 +36,5 @@ export function passageToPod(text: string, pod: Pod, port: AskedPort | undefined
 
 /** The pod that has an address of its own. */
 export function podWith({pods}: Cluster, address: string): Pod | undefined {
-  return pods
-    .select([])
-    .find(({addresses, finished, spec}) => !finished && fieldsOf(spec)['hostNetwork'] !== true && addresses?.includes(address))
+  return pods.all.find(({addresses, finished, spec}) => !finished && fieldsOf(spec)['hostNetwork'] !== true && addresses?.includes(address))
 }

@@ -52,9 +52,9 @@ function relationOf(service: Service, address: string): readonly [kind: OwnerKin
 
 /** Pods with an address of their own, and endpoints that are no pods. Those on their node's network share its address. */
 function endpointOwners(cluster: Cluster, address: string, port: PortQuestion | undefined, isNode: boolean): readonly Owner[] {
-  const pods = cluster.pods
-    .select([])
-    .filter((pod) => pod.addresses?.includes(address) && !pod.finished && !(isNode && fieldsOf(pod.spec)['hostNetwork'] === true))
+  const pods = cluster.pods.all.filter(
+    (pod) => pod.addresses?.includes(address) && !pod.finished && !(isNode && fieldsOf(pod.spec)['hostNetwork'] === true),
+  )
   if (pods.length > 0) return pods.map((pod) => podOwner(cluster, pod, address, port))
   if (isNode) return []
   const services = cluster.services.filter((service) =>

@@ -28,7 +28,7 @@ function knownAddresses({services, nodes, pods}: Cluster): readonly string[] {
   return [
     ...services.flatMap((service) => [...service.clusterIPs, ...externalIPsOf(service), ...ingressOf(service).flatMap(({ip}) => ip ?? [])]),
     ...[...nodes.values()].flatMap(({object}) => nodeAddresses(object).flatMap(({text}) => parseAddress(text)?.text ?? [])),
-    ...pods.select([]).flatMap(({addresses = []}) => addresses),
+    ...pods.all.flatMap(({addresses = []}) => addresses),
   ]
 }
 

@@ -36,8 +36,7 @@ export function ownersOnNode(cluster: Cluster, node: string, address: string, po
 
 /** Pods that have a port of their node: as its host port, or being on its network. */
 function hostPortOwners(cluster: Cluster, node: string, port: PortQuestion): readonly Owner[] {
-  return cluster.pods
-    .select([])
+  return cluster.pods.all
     .filter((pod) => pod.nodeName === node && pod.source === 'object' && !pod.finished)
     .flatMap((pod): readonly Owner[] => {
       const isOnHost = fieldsOf(pod.spec)['hostNetwork'] === true

@@ -42,5 +42,5 @@ function servicesWithoutNodePort({services}: Cluster): readonly string[] {
 }
 
 export function podsWithoutAddress({pods}: Cluster): number {
-  return pods.select([]).filter(({addresses, finished}) => addresses === undefined && !finished).length
+  return pods.all.filter(({addresses, finished}) => addresses === undefined && !finished).length
 }

@@ -14,7 +14,7 @@ export function renderIptables({configuration, families}: ProxyModel, options: I
     .join('')
 }
 
-function formatTable({name, chains}: Table, family: AddressFamily): string {
+export function formatTable({name, chains}: Table, family: AddressFamily): string {
   const lines = [
     `*${name}`,
     ...chains.map((chain) => `:${chain.name} ${chain.policy ?? '-'} [0:0]`),

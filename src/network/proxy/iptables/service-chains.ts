@@ -37,7 +37,7 @@ export function serviceChains(port: RoutedPort, family: FamilySettings, settings
 }
 
 /** A match on traffic of pods, or on any other. */
-function fromPods(traffic: LocalTraffic, negated: boolean): Rule {
+export function fromPods(traffic: LocalTraffic, negated: boolean): Rule {
   switch (traffic.kind) {
     case 'unknown':
       return {}
