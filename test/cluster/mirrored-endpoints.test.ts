@@ -28,7 +28,13 @@ describe('an Endpoints object is mirrored', () => {
         apiVersion: 'v1',
         kind: 'Endpoints',
         metadata: {name: 'db', labels: {team: 'data', 'kubernetes.io/service-name': 'overwritten'}},
-        subsets: [{addresses: [{ip: '10.0.0.7', hostname: 'db-0', nodeName: 'a', targetRef: target}], ports: [{port: 5432}]}],
+        subsets: [
+          {
+            addresses: [{ip: '10.0.0.7', hostname: 'db-0', nodeName: 'a', targetRef: target}],
+            notReadyAddresses: [{ip: '10.0.0.8'}],
+            ports: [{port: 5432}],
+          },
+        ],
       }),
     )
     expect(slices).toMatchObject([
@@ -50,6 +56,8 @@ describe('an Endpoints object is mirrored', () => {
             terminating: false,
             target: {kind: 'Pod', namespace: 'default', name: 'db-0'},
           },
+          // The mirror states nothing but ready, and what does not say whether it serves does.
+          {ready: false, serving: true, terminating: false},
         ],
       },
     ])

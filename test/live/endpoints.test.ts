@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util'
 import {describe, expect, test} from 'vitest'
 import type {Cluster} from '../../src/cluster/cluster.ts'
 import {itemsOf, valueAt} from '../../src/cluster/fields.ts'
@@ -74,7 +75,7 @@ function expectAgreement({objects, slices, declared}: Observation): void {
   // Whether a Node that the input lacks is gone only slices can tell: without them that is a doubt or no cause at all. The endpoints are the same.
   const isDoubted = new Set([...read, ...expected].filter(({reason}) => reason === 'no-node').map(({name}) => name))
   const certain = ({name}: {readonly name: string}) => !isDoubted.has(name)
-  expect(read.filter(certain)).toEqual(expected.filter(certain))
+  expect(disagreements(read.filter(certain), expected.filter(certain))).toEqual([])
   const endpointsOf = (services: typeof read) =>
     services.filter((service) => !certain(service)).map(({name, endpoints}) => ({name, endpoints}))
   expect(endpointsOf(read)).toEqual(endpointsOf(expected))
@@ -91,8 +92,14 @@ function differencesFound(cluster: Cluster): readonly string[] {
     .map(({message}) => message)
 }
 
-/** The answer about every Service, without what only slices can tell. */
-/** Each Service by its whole name, whatever needs attention first. */
+/** The first of those about which two answers differ, one after the other. */
+function disagreements(some: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const at = some.findIndex((one, index) => !isDeepStrictEqual(one, others[index]))
+  if (at < 0) return some.length === others.length ? [] : [some.length, others.length]
+  return [some[at], others[at]]
+}
+
+/** The answer about every Service, without what only slices can tell: each by its whole name, whatever needs attention first. */
 function servicesOf({data}: Report) {
   const {services} = data as Resolution
   return services

@@ -83,9 +83,9 @@ function readEndpoint(value: unknown): ComparedEndpoint {
   const names = (key: string) => itemsOf(valueAt(endpoint, 'hints', key)).map((hint) => String(fieldsOf(hint)['name']))
   return {
     addresses: itemsOf(endpoint['addresses']).map(String),
-    // What is absent has a meaning: ready, serving if ready, not terminating (discovery/v1 EndpointConditions).
+    // What is absent has a meaning: ready, serving, not terminating (discovery/v1 EndpointConditions).
     ready: ready !== false,
-    serving: typeof serving === 'boolean' ? serving : ready !== false,
+    serving: serving !== false,
     terminating: terminating === true,
     nodeName: text(endpoint['nodeName']),
     zone: text(endpoint['zone']),
