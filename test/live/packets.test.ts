@@ -19,7 +19,7 @@ import {describeFate, EVERY_END} from './packets/ends.ts'
 import {startProxies, stopProxies} from './packets/proxies.ts'
 import {shop} from './packets/shop.ts'
 import {BOUND_FOR_SEVEN, chiSquare} from './packets/spread.ts'
-import {observe} from './scenario/observation.ts'
+import {readObjects} from './proxy/settled-plane.ts'
 import {predictEndpoints} from './scenario/prediction.ts'
 import {createRandom} from './scenario/random-numbers.ts'
 import {chooseSeed} from './scenario/seed.ts'
@@ -43,7 +43,7 @@ describe.skipIf(liveProblem())('real packets', () => {
     plane = await startControlPlane()
     const [fabric] = await Promise.all([weaveFabric(plane.sandbox, shop.objects()), plane.api.apply(shop.objects())])
     await compareSettled(plane.api, predictEndpoints)
-    objects = [...(await observe(plane.api)).objects, ...(await plane.api.list('/apis/networking.k8s.io/v1/servicecidrs'))]
+    objects = await readObjects(plane.api)
     clients = [...insideClients(fabric, objects, INSIDE), ...(await addOutsideClients(plane.sandbox, objects))]
   })
   afterAll(() => plane?.close())

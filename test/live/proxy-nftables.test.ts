@@ -1,63 +1,39 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {fieldsOf, valueAt} from '../../src/cluster/fields.ts'
+import {fieldsOf} from '../../src/cluster/fields.ts'
 import type {WireObject} from '../../src/cluster/object.ts'
-import {type ProxyConfiguration, readProxyConfiguration} from '../../src/network/proxy/configuration.ts'
-import {KUBE_PROXY_VERSIONS, type KubeProxyVersion, NEWEST_KUBE_PROXY} from '../../src/network/proxy/kube-proxy-version.ts'
+import {readProxyConfiguration} from '../../src/network/proxy/configuration.ts'
+import {KUBE_PROXY_VERSIONS, NEWEST_KUBE_PROXY} from '../../src/network/proxy/kube-proxy-version.ts'
 import {compareTables, type TableDifference} from '../../src/network/proxy/nftables/difference.ts'
 import {parseNftables} from '../../src/network/proxy/nftables/dump.ts'
 import {programTable, renderNftables} from '../../src/network/proxy/nftables/program.ts'
 import {serviceRangesOf} from '../../src/network/proxy/nftables/service-ranges.ts'
 import {buildProxyModel, type ProxyModel} from '../../src/network/proxy/proxy-model.ts'
 import {until} from './harness/api.ts'
-import {type ControlPlane, startControlPlane} from './harness/control-plane.ts'
-import {weaveFabric} from './harness/fabric.ts'
-import {noteFigures} from './harness/figures.ts'
-import {proxyConfiguration, readRules, readSettledRules, removeProxy, startProxy} from './harness/proxy.ts'
+import type {ControlPlane} from './harness/control-plane.ts'
+import {KUBE_PROXY_PROGRAMS} from './harness/kube-proxy-programs.ts'
+import {proxyConfiguration, readRules, readSettledRules, removeProxy, startProxy, stopProxy} from './harness/proxy.ts'
 import {liveProblem} from './harness/requirements.ts'
+import {type Comparison, countEndpoints, countMatches, expectNoDifferences} from './proxy/comparison.ts'
+import {configurationsOf} from './proxy/configurations.ts'
 import {deleteContradictedServices} from './proxy/contradicted-services.ts'
 import {corners} from './proxy/corners.ts'
 import {crowd} from './proxy/crowd.ts'
-import {nftablesConfigurations} from './proxy/nftables-configurations.ts'
-import {onStandardNodes} from './proxy/standard-nodes.ts'
+import {compareProgrammed} from './proxy/programmed-rules.ts'
+import {everyNode, type Run} from './proxy/run.ts'
+import {readNodeNames, readObjects, startSettled} from './proxy/settled-plane.ts'
+import {onStandardNodes, STANDARD_NODES} from './proxy/standard-nodes.ts'
 import {clusterOf, observe} from './scenario/observation.ts'
-import {predictAfterChanges, predictEndpoints} from './scenario/prediction.ts'
+import {predictAfterChanges} from './scenario/prediction.ts'
 import {CI_SIZE, FULL_SIZE, randomObjects} from './scenario/random.ts'
 import {makeChanges, randomChanges} from './scenario/random-changes.ts'
 import {createRandom} from './scenario/random-numbers.ts'
 import {objectsTogether} from './scenario/scenario.ts'
 import {chooseSeed} from './scenario/seed.ts'
-import {applyFresh, compareSettled} from './scenario/settlement.ts'
+import {compareSettled} from './scenario/settlement.ts'
 import {WRITTEN, WRITTEN_WITH_NODES} from './scenario/written/index.ts'
 
-/** One kube-proxy to be: where, and how it differs from the usual. */
-interface Run {
-  readonly node: string
-  readonly version: KubeProxyVersion
-  readonly configuration: WireObject
-}
-
-const PROGRAMS = {'1.35': 'kube-proxy-1.35', '1.36': 'kube-proxy-1.36', '1.37': 'kube-proxy'} as const satisfies Record<
-  KubeProxyVersion,
-  string
->
-const NODES = ['node-a', 'node-b', 'node-c']
+const FULL = process.env['SVCSCOPE_FULL'] !== undefined
 const SEED = chooseSeed(20_261)
-/** How often a kube-proxy that began without its zone may begin again. */
-const STARTS = 8
-
-/** A control plane with these objects, their nodes on the fabric, and controllers that are done. */
-async function startWith(objects: readonly WireObject[]): Promise<ControlPlane> {
-  const plane = await startControlPlane()
-  try {
-    const nodes = objects.filter(({kind}) => kind === 'Node')
-    await Promise.all([weaveFabric(plane.sandbox, nodes), applyFresh(plane.api, objects)])
-    await compareSettled(plane.api, predictEndpoints, {patienceMs: 2_000})
-    return plane
-  } catch (error) {
-    await plane.close()
-    throw error
-  }
-}
 
 interface Prediction {
   readonly model: ProxyModel
@@ -65,60 +41,29 @@ interface Prediction {
   readonly differencesFrom: (dump: string) => readonly TableDifference[]
 }
 
-function predict(objects: readonly WireObject[], node: string, configuration: ProxyConfiguration): Prediction {
+function predict(objects: readonly WireObject[], {node, version, configuration: fields}: Run): Prediction {
   const cluster = clusterOf(objects)
+  const configuration = readProxyConfiguration(fieldsOf(proxyConfiguration(node, 'nftables', fields)), {version})
   const model = buildProxyModel(cluster, node, configuration)
   const options = {serviceRanges: serviceRangesOf(cluster)}
   const tables = Object.values(model.families).map((family) => programTable(family, configuration, options))
   return {model, text: renderNftables(model, options), differencesFrom: (dump) => compareTables(tables, parseNftables(dump))}
 }
 
-async function readObjects({api}: ControlPlane): Promise<readonly WireObject[]> {
-  return [...(await observe(api)).objects, ...(await api.list('/apis/networking.k8s.io/v1/servicecidrs'))]
-}
+type NftablesComparison = Prediction & Comparison<TableDifference>
 
-function withoutZones(objects: readonly WireObject[]): readonly WireObject[] {
-  return objects.map((object) =>
-    object['kind'] === 'Node' ? {...object, metadata: {...fieldsOf(object['metadata']), labels: {}}} : object,
-  )
-}
-
-interface Comparison extends Prediction {
-  readonly rules: string
-  readonly differences: readonly TableDifference[]
-  /** How often kube-proxy had to begin again. */
-  readonly restarts: number
-}
-
-/**
- * Lets a real kube-proxy program its node and compares. It may begin without knowing its zone, and then never learns it: it listens to a Node that
- * it may already have heard of (ProxyServer.Run makes its NodeTopologyConfig before the handler is registered). Such a one begins again.
- */
-async function compareOne(
-  plane: ControlPlane,
-  objects: readonly WireObject[],
-  {node, version, configuration: fields}: Run,
-): Promise<Comparison> {
-  const document = fieldsOf(proxyConfiguration(node, 'nftables', fields))
-  const configuration = readProxyConfiguration(document, {version})
-  const prediction = predict(objects, node, configuration)
-  for (let restarts = 0; ; restarts++) {
-    await startProxy(plane, node, 'nftables', {program: PROGRAMS[version], configuration: fields})
-    const rules = await readSettledRules(plane.sandbox, node, 'nftables')
-    const differences = prediction.differencesFrom(rules)
-    const lacksZone = differences.length > 0 && predict(withoutZones(objects), node, configuration).differencesFrom(rules).length === 0
-    if (!lacksZone || restarts === STARTS) return {...prediction, rules, differences, restarts}
-    await removeProxy(plane.sandbox, node, 'nftables')
-  }
+/** Lets a real kube-proxy program its node, and compares. */
+async function compareOne(plane: ControlPlane, objects: readonly WireObject[], run: Run): Promise<NftablesComparison> {
+  return compareProgrammed(plane, 'nftables', run, objects, (rules, read) => {
+    const prediction = predict(read, run)
+    return {...prediction, rules, differences: prediction.differencesFrom(rules)}
+  })
 }
 
 /** The same again of a kube-proxy that runs, which has some time to do its work: nothing may differ then but what it has yet to delete. */
-async function compareRunning(plane: ControlPlane, {node, version}: Run, timeoutMs = 30_000): Promise<Comparison> {
-  const prediction = predict(
-    await readObjects(plane),
-    node,
-    readProxyConfiguration(fieldsOf(proxyConfiguration(node, 'nftables')), {version}),
-  )
+async function compareRunning(plane: ControlPlane, run: Run, timeoutMs = 30_000): Promise<NftablesComparison> {
+  const {node} = run
+  const prediction = predict(await readObjects(plane.api), run)
   const isDone = async () =>
     prediction.differencesFrom(await readRules(plane.sandbox, node, 'nftables')).every(({kind}) => kind === 'stale')
   await until(`kube-proxy of ${node}`, isDone, {timeoutMs, everyMs: 500}).catch(() => undefined)
@@ -127,59 +72,41 @@ async function compareRunning(plane: ControlPlane, {node, version}: Run, timeout
 }
 
 /** Ends the kube-proxy of a node and lets another take over its rules. */
-async function replace(plane: ControlPlane, run: Run, timeoutMs?: number): Promise<Comparison> {
-  await plane.sandbox.stop(`kube-proxy-${run.node}`)
-  await startProxy(plane, run.node, 'nftables', {program: PROGRAMS[run.version]})
+async function replace(plane: ControlPlane, run: Run, timeoutMs?: number): Promise<NftablesComparison> {
+  await stopProxy(plane.sandbox, run.node)
+  await startProxy(plane, run.node, 'nftables', {program: KUBE_PROXY_PROGRAMS[run.version]})
   return compareRunning(plane, run, timeoutMs)
 }
 
-async function compare(plane: ControlPlane, runs: readonly Run[]): Promise<readonly Comparison[]> {
-  const objects = await readObjects(plane)
+async function compare(plane: ControlPlane, runs: readonly Run[]): Promise<readonly NftablesComparison[]> {
+  const objects = await readObjects(plane.api)
   return Promise.all(runs.map((run) => compareOne(plane, objects, run)))
 }
 
 /** Throws with the first differences, if there are any. */
-function expectNone(comparisons: readonly Comparison[], what: string): void {
-  const all = comparisons.flatMap(({differences, model}) => differences.map((difference) => ({node: model.node.name, ...difference})))
-  const count = (pattern: RegExp) => comparisons.reduce((sum, {rules}) => sum + (rules.match(pattern)?.length ?? 0), 0)
-  const services = new Set(
-    comparisons.flatMap(({model}) => model.families.IPv4.ports.map(({service}) => `${service.namespace}/${service.name}`)),
-  ).size
-  const figures = [
-    `${services} Services`,
-    `${comparisons.length} kube-proxies`,
-    `${count(/^\t\t.*/gm)} lines of rules`,
-    `${count(/^\tchain /gm)} chains`,
-    `${all.length} differences`,
-    `${comparisons.reduce((sum, {restarts}) => sum + restarts, 0)} began without their zone`,
-  ]
-  noteFigures(`nftables rules, ${what}: ${figures.join(', ')}`)
-  expect(all.slice(0, 8)).toEqual([])
+function expectNone(comparisons: readonly NftablesComparison[], what: string): void {
+  const details = [`${countMatches(comparisons, /^\t\t.*/gm)} lines of rules`, `${countMatches(comparisons, /^\tchain /gm)} chains`]
+  expectNoDifferences('nftables', what, comparisons, details)
 }
 
-async function hold(plane: ControlPlane, runs: readonly Run[], what: string): Promise<readonly Comparison[]> {
+async function hold(plane: ControlPlane, runs: readonly Run[], what: string): Promise<readonly NftablesComparison[]> {
   const comparisons = await compare(plane, runs)
   await Promise.all(runs.map(({node}) => removeProxy(plane.sandbox, node, 'nftables')))
   expectNone(comparisons, what)
   return comparisons
 }
 
-function everyNode(version: KubeProxyVersion, nodes: readonly string[] = NODES): readonly Run[] {
-  return nodes.map((node) => ({node, version, configuration: {}}))
-}
-
-const endpointsOf = ({model}: Comparison) => model.families.IPv4.ports.reduce((sum, {endpoints}) => sum + endpoints.length, 0)
-const notStale = (comparison: Comparison): Comparison => ({
+const notStale = (comparison: NftablesComparison): NftablesComparison => ({
   ...comparison,
   differences: comparison.differences.filter(({kind}) => kind !== 'stale'),
 })
-const staleOf = ({differences}: Comparison) => differences.flatMap(({kind, where}) => (kind === 'stale' ? where : [])).sort()
+const staleOf = ({differences}: NftablesComparison) => differences.flatMap(({kind, where}) => (kind === 'stale' ? where : [])).sort()
 
 describe.skipIf(liveProblem())('the predicted nftables rules are those that a real kube-proxy programs', () => {
   describe('for the written scenarios', () => {
     let plane: ControlPlane
     beforeAll(async () => {
-      plane = await startWith(objectsTogether([...WRITTEN, corners]))
+      plane = await startSettled(objectsTogether([...WRITTEN, corners]))
     })
     afterAll(() => plane?.close())
 
@@ -187,23 +114,28 @@ describe.skipIf(liveProblem())('the predicted nftables rules are those that a re
       const comparisons = await hold(plane, everyNode(version), `written scenarios, kube-proxy ${version}`)
       for (const comparison of comparisons) {
         expect(comparison.model.families.IPv4.ports.length).toBeGreaterThan(150)
-        expect(endpointsOf(comparison)).toBeLessThan(1000)
+        expect(countEndpoints(comparison)).toBeLessThan(1000)
       }
       // What is right for one node is not for another.
-      const [a, b] = comparisons as [Comparison, Comparison]
+      const [a, b] = comparisons as [NftablesComparison, NftablesComparison]
       expect(new Set(a.differencesFrom(b.rules).map(({kind}) => kind))).toEqual(new Set(['missing', 'extra']))
     })
 
     test('with each configuration that changes them', async () => {
-      for (let first = 0; first < nftablesConfigurations.length; first += NODES.length) {
-        const group = nftablesConfigurations.slice(first, first + NODES.length)
-        const runs = group.map(({configuration}, index) => ({node: NODES[index] as string, version: NEWEST_KUBE_PROXY, configuration}))
+      const configurations = configurationsOf('nftables')
+      for (let first = 0; first < configurations.length; first += STANDARD_NODES.length) {
+        const group = configurations.slice(first, first + STANDARD_NODES.length)
+        const runs = group.map(({configuration}, index) => ({
+          node: STANDARD_NODES[index] as string,
+          version: NEWEST_KUBE_PROXY,
+          configuration,
+        }))
         await hold(plane, runs, group.map(({what}) => what).join('; '))
       }
     })
 
     test('letter by letter as nft prints them once it has read ours', async () => {
-      const [{text}] = (await hold(plane, everyNode('1.37').slice(1, 2), 'the text')) as [Comparison]
+      const [{text}] = (await hold(plane, everyNode('1.37').slice(1, 2), 'the text')) as [NftablesComparison]
       await plane.sandbox.exec(['nft', '-f', '-'], {namespace: 'node-node-b', input: text})
       const printed = await readRules(plane.sandbox, 'node-b', 'nftables')
       await plane.sandbox.exec(['nft', 'flush', 'ruleset'], {namespace: 'node-node-b'})
@@ -253,17 +185,17 @@ describe.skipIf(liveProblem())('the predicted nftables rules are those that a re
   })
 
   test('for written and random Services side by side, new and after changes', async () => {
-    const random = onStandardNodes(randomObjects(SEED, process.env['SVCSCOPE_FULL'] ? FULL_SIZE : CI_SIZE))
-    const plane = await startWith([...objectsTogether([...WRITTEN, corners]), ...random, ...crowd('crowd', 1001)])
+    const random = onStandardNodes(randomObjects(SEED, FULL ? FULL_SIZE : CI_SIZE))
+    const plane = await startSettled([...objectsTogether([...WRITTEN, corners]), ...random, ...crowd('crowd', 1001)])
     try {
       const unclear = await deleteContradictedServices(plane.api)
       const what = `written and random Services with seed ${SEED} (without ${unclear.length} that slices contradict each other about)`
-      if (process.env['SVCSCOPE_FULL']) {
+      if (FULL) {
         for (const version of ['1.35', '1.36'] as const) await hold(plane, everyNode(version), `${what}, kube-proxy ${version}`)
       }
       const comparisons = await compare(plane, everyNode('1.37'))
       expectNone(comparisons, `${what}, kube-proxy 1.37`)
-      for (const comparison of comparisons) expect(endpointsOf(comparison)).toBeGreaterThan(1000)
+      for (const comparison of comparisons) expect(countEndpoints(comparison)).toBeGreaterThan(1000)
 
       const changes = randomChanges(createRandom(SEED), (await observe(plane.api)).objects, 0.15)
       await makeChanges(plane.api, changes)
@@ -278,10 +210,9 @@ describe.skipIf(liveProblem())('the predicted nftables rules are those that a re
   }, 900_000)
 
   test.each(WRITTEN_WITH_NODES)('for the scenario $name, which has nodes of its own', async ({name, objects}) => {
-    const plane = await startWith(objects())
+    const plane = await startSettled(objects())
     try {
-      const nodes = (await plane.api.list('/api/v1/nodes')).map((node) => String(valueAt(node, 'metadata', 'name')))
-      await hold(plane, everyNode('1.37', nodes), `scenario ${name}`)
+      await hold(plane, everyNode('1.37', await readNodeNames(plane.api)), `scenario ${name}`)
     } finally {
       await plane.close()
     }

@@ -4,6 +4,7 @@ import {readProxyConfiguration} from '../../../src/network/proxy/configuration.t
 import type {KubeProxyVersion} from '../../../src/network/proxy/kube-proxy-version.ts'
 import {type ProxyView, viewProxies} from '../../../src/network/proxy/packet/proxy-view.ts'
 import type {ControlPlane} from '../harness/control-plane.ts'
+import {KUBE_PROXY_PROGRAMS} from '../harness/kube-proxy-programs.ts'
 import {type ProxyMode, proxyConfiguration, readSettledRules, removeProxy, startProxy} from '../harness/proxy.ts'
 import {clusterOf} from '../scenario/observation.ts'
 import {nameOf} from './clients.ts'
@@ -16,17 +17,12 @@ export interface Proxies {
   readonly configuration: WireObject
 }
 
-const PROGRAMS = {'1.35': 'kube-proxy-1.35', '1.36': 'kube-proxy-1.36', '1.37': 'kube-proxy'} as const satisfies Record<
-  KubeProxyVersion,
-  string
->
-
 /** Lets real kube-proxies program every node, and gives what svcscope makes of the same objects. */
 export async function startProxies(plane: ControlPlane, objects: readonly WireObject[], proxies: Proxies): Promise<ProxyView> {
   const {mode, version, configuration} = proxies
   await Promise.all(
     nodesOf(objects).map(async (node) => {
-      await startProxy(plane, node, mode, {program: PROGRAMS[version], configuration})
+      await startProxy(plane, node, mode, {program: KUBE_PROXY_PROGRAMS[version], configuration})
       await readSettledRules(plane.sandbox, node, mode)
     }),
   )

@@ -1,7 +1,8 @@
 import {fieldsOf, itemsOf, valueAt} from '../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
 
-const NAMES = ['node-a', 'node-b', 'node-c']
+/** Those of scenarios that have no nodes of their own. */
+export const STANDARD_NODES: readonly string[] = ['node-a', 'node-b', 'node-c']
 const ZONES = ['zone-a', 'zone-b']
 
 /**
@@ -12,7 +13,9 @@ const ZONES = ['zone-a', 'zone-b']
 export function onStandardNodes(objects: readonly WireObject[]): readonly WireObject[] {
   const turn = (names: readonly string[]) => (_: string, number: string) => `"${names[Number(number) % names.length]}"`
   const text = JSON.stringify(objects.filter(({kind}) => kind !== 'Node'))
-  const placed: readonly WireObject[] = JSON.parse(text.replace(/"node-(\d+)"/g, turn(NAMES)).replace(/"zone-(\d+)"/g, turn(ZONES)))
+  const placed: readonly WireObject[] = JSON.parse(
+    text.replace(/"node-(\d+)"/g, turn(STANDARD_NODES)).replace(/"zone-(\d+)"/g, turn(ZONES)),
+  )
   const taken = new Set<string>()
   return placed.filter((object) => {
     if (object['kind'] !== 'Pod') return true
