@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest'
 import type {Cluster} from '../../../src/cluster/cluster.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
 import {podAt, runningService, shop, slice} from '../../network/dns/shop.ts'
-import {ask, headline, mistake, rows} from './asking.ts'
+import {headline, mistake} from '../answer.ts'
+import {ask, rows} from './asking.ts'
 
 /** As the source reads a List: its items are objects of their own. */
 const listed = (...objects: readonly string[]): Cluster => {
@@ -229,13 +230,13 @@ describe('a question', () => {
   })
 
   test('with -l must be about Services', () => {
-    expect(mistake('web.shop', {selector: []})).toBe(
+    expect(mistake(() => ask(shop(), 'web.shop', {selector: []}))).toBe(
       '-l picks among Services, and a name is asked as it stands | leave -l out, or ask for a Service: svc/web',
     )
   })
 
   test('from a node without a name is refused', () => {
-    expect(mistake('web.shop', {from: 'node/'})).toBe('node/ names nothing | name a node: --from node/node-a')
+    expect(mistake(() => ask(shop(), 'web.shop', {from: 'node/'}))).toBe('node/ names nothing | name a node: --from node/node-a')
   })
 
   test('about slices that are not what the pods lead one to expect is answered from the slices, and says so', () => {

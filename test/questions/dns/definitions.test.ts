@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
-import {ask, headline, textOf} from './asking.ts'
+import {headline, textOf} from '../answer.ts'
+import {ask} from './asking.ts'
 
 const dev = {'envs/dev/web.yaml': service('web', {clusterIP: '10.0.0.1'}, 'shop')}
 const prod = {'envs/prod/web.yaml': service('web', {clusterIP: '10.0.0.2'}, 'shop')}

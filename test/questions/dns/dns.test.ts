@@ -6,7 +6,8 @@ import type {DnsParameters} from '../../../src/questions/dns/dns.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
 import {shop, shopText} from '../../network/dns/shop.ts'
-import {ask, exit, headline, mistake, rows} from './asking.ts'
+import {exitOf, headline, mistake} from '../answer.ts'
+import {ask, rows} from './asking.ts'
 
 const running = shop()
 
@@ -60,7 +61,7 @@ describe('the exit code', () => {
   ])('of %s follows from its verdict, %s', (words, verdict, usual, strict) => {
     const report = ask(running, words)
     expect(report.data.verdict).toBe(verdict)
-    expect([exit(report), exit(report, true)]).toEqual([usual, strict])
+    expect([exitOf(report), exitOf(report, true)]).toEqual([usual, strict])
   })
 })
 
@@ -210,7 +211,7 @@ describe('a Service', () => {
     const report = ask(typo, 'svc/db')
     expect(headline(report)).toContain('shop/db is headless and has no ready endpoint: one label of its selector is misspelt')
     expect(report.findings[0]).toMatchObject({rule: 'routing/selector', fix: {edits: [{kind: 'replace', to: 'mysql'}]}})
-    expect(exit(report)).toBe(1)
+    expect(exitOf(report)).toBe(1)
   })
 
   test('that is headless and whose pods cannot be seen is unknown', () => {
@@ -268,7 +269,7 @@ describe('what cannot be asked', () => {
     ['svc/web:nope', 'Service web in namespace shop has no port nope'],
     ['pod/web-1', 'pod/web-1 has no name in DNS: Services have'],
     ['svc web dns', 'one name at a time'],
-  ])('%j', (words, expected) => expect(mistake(words)).toContain(expected))
+  ])('%j', (words, expected) => expect(mistake(() => ask(running, words))).toContain(expected))
 
   test.each([
     ['pod/web-l', 'no Pod named web-l in the input | did you mean web-1?'],
@@ -277,11 +278,11 @@ describe('what cannot be asked', () => {
     ['deploy/x', 'no Deployment named x'],
   ])('from %s', (from, expected) => {
     const cluster = clusterOf(together(shopText(), workload('w', {namespace: 'shop'})))
-    expect(mistake('web.shop', {from}, cluster)).toContain(expected)
+    expect(mistake(() => ask(cluster, 'web.shop', {from}))).toContain(expected)
   })
 
   test('with a domain that is none', () => {
-    expect(mistake('web', {clusterDomain: 'a..b'})).toContain('--cluster-domain a..b is no domain')
+    expect(mistake(() => ask(running, 'web', {clusterDomain: 'a..b'}))).toContain('--cluster-domain a..b is no domain')
   })
 })
 

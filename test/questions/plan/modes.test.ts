@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {ask, fifty, optionIn, percent, plan, pool, text} from './plans.ts'
+import {headline, textOf} from '../answer.ts'
+import {ask, fifty, optionIn, percent, plan, pool} from './plans.ts'
 
 describe('50 nodes of 30 pods with a surge of 10 %', () => {
   // By hand: 55 nodes; 55 ≤ 59 in a /26; 55 × 31 = 1,705 ≤ 2,043 in a /21; 55 × 256 = 14,080 ≤ 16,384 in a /18; 55 × 2 × 16 = 1,760.
@@ -36,12 +37,12 @@ describe('50 nodes of 30 pods with a surge of 10 %', () => {
 
   it('runs out of its /26 at 54 nodes, since 54 + 6 are more than 59', () => {
     expect(optionIn(fifty, 'overlay').firstLimit).toMatchObject({limit: 'node-subnet', nodes: 54, surge: 6, used: 60, allowed: 59})
-    expect(text(ask(fifty).tables[0]?.footer ?? [])).toBe('First to run out: the /26 of nodes, at 54 nodes (54 + 6 > 59)')
+    expect(textOf(ask(fifty).tables[0]?.footer)).toBe('First to run out: the /26 of nodes, at 54 nodes (54 + 6 > 59)')
   })
 
   it('is headed by what it was understood as, and overlay is recommended', () => {
     const report = ask(fifty)
-    expect(text(report.headline ?? [])).toBe('50 nodes + 5 during upgrades, 30 pods a node, 1,500 pods')
+    expect(headline(report)).toBe('50 nodes + 5 during upgrades, 30 pods a node, 1,500 pods')
     expect(report.data.recommendation?.mode).toBe('overlay')
     expect(report.answer).toBe('positive')
     expect(report.findings).toEqual([])

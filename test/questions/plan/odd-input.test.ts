@@ -3,7 +3,8 @@ import {withFlags} from '../../../src/questions/plan/flag-plan.ts'
 import {EMPTY_PLAN, type Plan} from '../../../src/questions/plan/plan.ts'
 import {readPlan} from '../../../src/questions/plan/plan-field.ts'
 import {parsePlanFile} from '../../../src/sources/plan-file.ts'
-import {ask, knownRange, network, optionIn, percent, plan, pool, text} from './plans.ts'
+import {headline, textOf} from '../answer.ts'
+import {ask, knownRange, network, optionIn, percent, plan, pool} from './plans.ts'
 
 const read = (yaml: string): Plan => readPlan(parsePlanFile('plan.yaml', yaml))
 const fifty = plan({pools: [pool({count: 50, maxPods: 30, maxSurge: percent(10)})]})
@@ -124,17 +125,17 @@ describe('plans at the edge', () => {
   it('call a peer without a name what it is', () => {
     const notes = ask(within({peers: [{name: '1', ranges: [knownRange('10.9.0.0/16')], inUse: undefined}]})).notes.join()
     expect(notes).toContain('in use in peer 1:')
-    expect(text(ask(fifty).headline ?? [])).toContain('50 nodes + 5')
+    expect(headline(ask(fifty))).toContain('50 nodes + 5')
   })
 
   it('that find no place in the address space hold no number of nodes, and nothing runs out first', () => {
     const [table] = ask({...within({addressSpace: [knownRange('10.1.0.0/24')]}), modes: ['node-subnet']}).tables
-    expect(table?.rows[0]?.map(text)).toContain('–')
+    expect(table?.rows[0]?.map(textOf)).toContain('–')
     expect(table?.footer).toBeUndefined()
   })
 
   it('of the inverse question recommend overlay for another reason than its footprint', () => {
     const asked = plan({pools: [pool({maxPods: 30})], network: network({only: knownRange('10.1.0.0/22')})})
-    expect(ask(asked).tables[0]?.rows[0]?.map(text).at(-1)).toBe('recommended: its pods take none of the range')
+    expect(ask(asked).tables[0]?.rows[0]?.map(textOf).at(-1)).toBe('recommended: its pods take none of the range')
   })
 })

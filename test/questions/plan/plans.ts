@@ -4,7 +4,6 @@ import {knownRange} from '../../../src/azure/range.ts'
 import type {Surge} from '../../../src/azure/surge.ts'
 import {EMPTY_NETWORK, EMPTY_PLAN, emptyPool, type Plan, type PoolPlan} from '../../../src/questions/plan/plan.ts'
 import {planSubnets} from '../../../src/questions/plan/subnet-plan.ts'
-import type {Line} from '../../../src/report.ts'
 
 /** Runs of a property: 10,000 in the full suite, fewer where it has to be quick. */
 export const RUNS = process.env['SVCSCOPE_FULL'] === '1' ? 10_000 : 1000
@@ -66,8 +65,6 @@ export const anyPlan: fc.Arbitrary<Plan> = fc
 export const fifty = plan({pools: [pool({count: 50, maxPods: 30, maxSurge: percent(10)})]})
 
 export const ask = (one: Plan, explain = false) => planSubnets(one, {explain})
-
-export const text = (line: Line): string => line.map((span) => (typeof span === 'string' ? span : span.text)).join('')
 
 export function optionIn(one: Plan, mode: Mode) {
   const option = ask(one).data.options.find((each) => each.mode === mode)

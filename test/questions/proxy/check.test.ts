@@ -3,12 +3,11 @@ import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
-import type {Report} from '../../../src/report.ts'
-import {check, differences, exampleCluster, IPTABLES, mistake, NFT, rules, without} from './example.ts'
+import {headline, mistake} from '../answer.ts'
+import {check, differences, exampleCluster, IPTABLES, NFT, rules, without} from './example.ts'
 
 const lines = (text: string, edit: (line: string) => string | readonly string[]) => text.split('\n').flatMap(edit).join('\n')
 const OLDER_NFT = readFileSync(new URL('../../fixtures/proxy/node-b-1.35.nft', import.meta.url), 'utf8')
-const headline = ({headline = []}: Report) => headline.map((span) => (typeof span === 'string' ? span : span.text)).join('')
 const inAllNamespaces = (object: WireObject): WireObject => object
 
 describe('never a difference is', () => {

@@ -6,7 +6,6 @@ import type {ProxyCheckData} from '../../../src/questions/proxy/check-data.ts'
 import {askProxyRules, type ProxyRulesData, type RulesParameters} from '../../../src/questions/proxy/rules.ts'
 import type {Report} from '../../../src/report.ts'
 import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
-import {UserError} from '../../../src/user-error.ts'
 import {objectsOf} from '../../manifest.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../examples/proxy/${name}`, import.meta.url), 'utf8')
@@ -66,15 +65,4 @@ export function differences(report: {readonly data: ProxyCheckData}): readonly s
     const name = service ? `${service.namespace}/${service.name}${service.port === null ? '' : `:${service.port}`}` : '<all>'
     return `${kind} ${name}: ${message}`
   })
-}
-
-/** What a UserError says: `message | hint`. */
-export function mistake(ask: () => unknown): string | undefined {
-  try {
-    ask()
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`
-    throw error
-  }
-  return undefined
 }

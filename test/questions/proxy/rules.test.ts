@@ -5,7 +5,8 @@ import type {WireObject} from '../../../src/cluster/object.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
-import {exampleCluster, IPTABLES, mistake, NFT, rules, without} from './example.ts'
+import {mistake} from '../answer.ts'
+import {exampleCluster, IPTABLES, NFT, rules, without} from './example.ts'
 
 const LOOKS = {color: false, unicode: true, headers: true}
 const config = (text: string) =>

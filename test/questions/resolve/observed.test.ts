@@ -3,6 +3,7 @@ import {resolve} from '../../../src/questions/resolve/resolve.ts'
 import type {Finding} from '../../../src/report.ts'
 import {clusterOf, together, workload} from '../../manifest.ts'
 import {appliedService, listed, pod, slice} from '../../network/endpoints/objects.ts'
+import {textOf} from '../answer.ts'
 
 interface Answer {
   readonly verdict: string
@@ -16,8 +17,7 @@ function ask(objects: readonly string[], target = 'web') {
   const report = resolve(clusterOf(together(...objects)), {targets: [target], namespace: undefined, selector: undefined})
   const [answer] = (report.data as {services: readonly Answer[]}).services
   if (!answer) throw new Error('no answer')
-  const headline = report.headline?.map((span) => (typeof span === 'string' ? span : span.text)).join('')
-  return {...answer, headline, findings: report.findings as readonly Finding[]}
+  return {...answer, headline: textOf(report.headline), findings: report.findings as readonly Finding[]}
 }
 
 const web = appliedService()

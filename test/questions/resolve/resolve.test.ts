@@ -4,8 +4,9 @@ import {describe, expect, test} from 'vitest'
 import {parseLabelSelector} from '../../../src/cluster/label-selector.ts'
 import type {Resolution} from '../../../src/questions/resolve/resolution.ts'
 import {resolve} from '../../../src/questions/resolve/resolve.ts'
-import type {Line, Report} from '../../../src/report.ts'
+import type {Report} from '../../../src/report.ts'
 import {clusterOf, runningPod, service, together, workload} from '../../manifest.ts'
+import {headline, textOf} from '../answer.ts'
 
 interface Asked {
   readonly selector?: string
@@ -19,11 +20,9 @@ function ask(text: string, targets: readonly string[], {selector, namespace}: As
   return report as Report & {readonly data: Resolution}
 }
 
-const wordsOf = (line: Line | undefined): string => (line ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')
-const headline = (report: Report) => wordsOf(report.headline)
 const cells = (report: Report, column: string, table = 0): readonly string[] => {
   const index = report.tables[table]?.columns?.findIndex(({name}) => name === column) ?? -1
-  return report.tables[table]?.rows.map((row) => wordsOf(row[index])) ?? []
+  return report.tables[table]?.rows.map((row) => textOf(row[index])) ?? []
 }
 const podNames = (report: {readonly data: Resolution}) => report.data.pods?.map(({target}) => `${target.kind}/${target.name}`)
 const serviceNames = (report: {readonly data: Resolution}) => report.data.services.map(({name}) => name)

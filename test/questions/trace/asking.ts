@@ -1,11 +1,9 @@
 import {readFileSync} from 'node:fs'
 import type {Cluster} from '../../../src/cluster/cluster.ts'
-import {exitCodeOf} from '../../../src/exit-code.ts'
 import {type TraceParameters, trace} from '../../../src/questions/trace/trace.ts'
 import type {TraceData} from '../../../src/questions/trace/trace-data.ts'
-import type {Line, LocatedFinding, Report} from '../../../src/report.ts'
+import type {Report} from '../../../src/report.ts'
 import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
-import {UserError} from '../../../src/user-error.ts'
 import {clusterOf} from '../../manifest.ts'
 
 export type TraceReport = Report & {readonly data: TraceData}
@@ -31,29 +29,6 @@ export function ask(cluster: Cluster, words: string, parameters: Partial<TracePa
     selector: undefined,
     ...parameters,
   }) as TraceReport
-}
-
-/** What a user's mistake is answered with: the line and its hint. */
-export function mistake(cluster: Cluster, words: string, parameters: Partial<TraceParameters> = {}): string | undefined {
-  try {
-    ask(cluster, words, parameters)
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`
-    throw error
-  }
-  return undefined
-}
-
-export function textOf(line: Line | undefined): string {
-  return (line ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')
-}
-
-export function located(report: Report): Report<LocatedFinding> {
-  return {...report, findings: report.findings as unknown as LocatedFinding[]}
-}
-
-export function exitOf(report: Report, strict = false): number {
-  return exitCodeOf(located(report), {failOn: 'error', strict})
 }
 
 export function stepOf({data}: TraceReport, step: string): string | undefined {

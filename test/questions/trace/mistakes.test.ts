@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import type {TraceParameters} from '../../../src/questions/trace/trace.ts'
 import {clusterOf, service, together} from '../../manifest.ts'
-import {ask, exampleCluster, mistake, stepOf, textOf} from './asking.ts'
+import {mistake, textOf} from '../answer.ts'
+import {ask, exampleCluster, stepOf} from './asking.ts'
 
 const running = exampleCluster()
 
@@ -40,19 +41,19 @@ describe('a mistake is answered with one line and one hint', () => {
     ['svc/web', {clusterCidr: '10.0.0.0'}, '--cluster-cidr 10.0.0.0 is no range'],
     ['svc/web', {document: {name: 'proxy.yaml', fields: {mode: 'iptable'}}}, 'proxy.yaml: mode is "iptable"'],
   ])('%s %j', (words, parameters, expected) => {
-    expect(mistake(running, words, parameters)).toContain(expected)
+    expect(mistake(() => ask(running, words, parameters))).toContain(expected)
   })
 
   test('a name that several namespaces have is ambiguous', () => {
     const both = clusterOf(together(service('web', {}, 'shop'), service('web', {}, 'qa')))
-    expect(mistake(both, 'svc/web')).toBe('Service web is in 2 namespaces | name one of them: -n shop or -n qa')
-    expect(mistake(both, 'svc/web', {namespace: 'qa'})).toBeUndefined()
+    expect(mistake(() => ask(both, 'svc/web'))).toBe('Service web is in 2 namespaces | name one of them: -n shop or -n qa')
+    expect(mistake(() => ask(both, 'svc/web', {namespace: 'qa'}))).toBeUndefined()
   })
 
   test('so is one that a Service and a Node have', () => {
     const both = clusterOf(together(service('edge', {}, 'shop'), '{apiVersion: v1, kind: Node, metadata: {name: edge}}'))
-    expect(mistake(both, 'edge:80')).toBe('edge is a Service and a Node | say which: svc/edge:80 or node/edge:80')
-    expect(mistake(both, 'node/edge:80')).toContain('the input states no IP address of node edge')
+    expect(mistake(() => ask(both, 'edge:80'))).toBe('edge is a Service and a Node | say which: svc/edge:80 or node/edge:80')
+    expect(mistake(() => ask(both, 'node/edge:80'))).toContain('the input states no IP address of node edge')
   })
 })
 

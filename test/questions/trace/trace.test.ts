@@ -4,7 +4,8 @@ import {describe, expect, test} from 'vitest'
 import type {TraceParameters} from '../../../src/questions/trace/trace.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {clusterOf} from '../../manifest.ts'
-import {ask, backendsOf, exampleCluster, exitOf, located, mistake, nodesOf, stepOf, textOf} from './asking.ts'
+import {exitOf, located, mistake, textOf} from '../answer.ts'
+import {ask, backendsOf, exampleCluster, nodesOf, stepOf} from './asking.ts'
 
 const running = exampleCluster()
 const headline = (words: string, parameters?: Partial<TraceParameters>) => textOf(ask(running, words, parameters).headline)
@@ -229,7 +230,7 @@ describe('addresses', () => {
 
   test('of the range of cluster IPs that nobody has are silent, others are a mistake', () => {
     expect(ask(running, '10.0.99.99:80').data).toMatchObject({verdict: 'dropped', reason: 'unassigned-cluster-ip'})
-    expect(mistake(running, '10.99.0.1:80')).toContain('nobody in the input has the address 10.99.0.1')
+    expect(mistake(() => ask(running, '10.99.0.1:80'))).toContain('nobody in the input has the address 10.99.0.1')
   })
 
   test('of cluster IPs lead nowhere from outside, unless a node is named that gets such packets', () => {

@@ -6,13 +6,13 @@ import type {IdentityData} from '../../../src/questions/whois/identity.ts'
 import {whois} from '../../../src/questions/whois/whois.ts'
 import type {Report} from '../../../src/report.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
-import {exampleCluster, IPTABLES, mistake, NFT, without} from '../proxy/example.ts'
+import {headline, mistake} from '../answer.ts'
+import {exampleCluster, IPTABLES, NFT, without} from '../proxy/example.ts'
 
 type Identity = Report & {readonly data: IdentityData}
 
 const ask = (word: string, {cluster = exampleCluster(), namespace}: {cluster?: Cluster; namespace?: string} = {}): Identity =>
   whois(cluster, {words: [word], namespace, selector: undefined}) as Identity
-const headline = ({headline = []}: Report) => headline.map((span) => (typeof span === 'string' ? span : span.text)).join('')
 const told = (report: Identity) => [headline(report), ...report.notes].join(' | ')
 
 describe('the first line says what it is', () => {
