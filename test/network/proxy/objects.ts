@@ -33,6 +33,20 @@ export function webSlice(endpoints: readonly WireObject[], rest: Fields = {}, la
   }
 }
 
+/** A workload of pods that `{app: web}` selects, of which the input has none. */
+export function webWorkload(kind: 'Deployment' | 'StatefulSet', replicas: number): WireObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: {name: 'web', namespace: 'shop'},
+    spec: {
+      replicas,
+      selector: {matchLabels: {app: 'web'}},
+      template: {metadata: {labels: {app: 'web'}}, spec: {containers: [{name: 'main', image: 'web:1'}]}},
+    },
+  }
+}
+
 export function at(address: string, rest: Fields = {}): WireObject {
   return {addresses: [address], conditions: {ready: true}, ...rest}
 }

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
-import {at, LEAVING, type ModelOptions, modelOf, portOf, UNREADY, webService, webSlice} from './objects.ts'
+import {at, LEAVING, type ModelOptions, modelOf, portOf, UNREADY, webService, webSlice, webWorkload} from './objects.ts'
 
 const texts = (slices: readonly WireObject[], options: ModelOptions = {}) =>
   portOf([webService(), ...slices], options).endpoints.map(({text}) => text)
@@ -113,17 +113,8 @@ describe('without slices', () => {
   })
 
   test('what a template does not say is uncertain', () => {
-    const template = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: {name: 'web', namespace: 'shop'},
-      spec: {
-        replicas: 3,
-        selector: {matchLabels: {app: 'web'}},
-        template: {metadata: {labels: {app: 'web'}}, spec: {containers: [{name: 'main', image: 'web:1'}]}},
-      },
-    }
-    const port = portOf([{...service, spec: {...(service['spec'] as WireObject), internalTrafficPolicy: 'Local'}}, template])
+    const local = webService({selector: {app: 'web'}, internalTrafficPolicy: 'Local'})
+    const port = portOf([local, webWorkload('Deployment', 3)])
     expect(port.endpoints).toMatchObject([{address: null, text: '<web>:80', isLocal: false, listed: {replicas: 3}}])
     expect(port.uncertainties).toEqual(['readiness', 'placement'])
   })

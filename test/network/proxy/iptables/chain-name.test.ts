@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {endpointChain, serviceChain} from '../../../../src/network/proxy/iptables/chain-name.ts'
-import {at, modelOf, portOf, webService, webSlice} from '../objects.ts'
+import {at, modelOf, portOf, webService, webSlice, webWorkload} from '../objects.ts'
 
 describe('the name of a chain', () => {
   // Seen on countless clusters, and in Kubernetes' own tests (pkg/proxy/iptables/proxier_test.go).
@@ -24,17 +24,7 @@ describe('the name of a chain', () => {
   })
 
   test('of an endpoint whose address nobody knows is its pod', () => {
-    const set = {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
-      metadata: {name: 'web', namespace: 'shop'},
-      spec: {
-        replicas: 1,
-        selector: {matchLabels: {app: 'web'}},
-        template: {metadata: {labels: {app: 'web'}}, spec: {containers: [{name: 'main'}]}},
-      },
-    }
-    const [port] = modelOf([webService({selector: {app: 'web'}}), set]).families.IPv4.ports
+    const [port] = modelOf([webService({selector: {app: 'web'}}), webWorkload('StatefulSet', 1)]).families.IPv4.ports
     expect(port?.endpoints.map((endpoint) => endpointChain(port, endpoint))).toEqual(['KUBE-SEP-web-0'])
   })
 })

@@ -6,7 +6,7 @@ import {parseNftables} from '../../../../src/network/proxy/nftables/dump.ts'
 import {type NftablesOptions, programTable, renderNftables} from '../../../../src/network/proxy/nftables/program.ts'
 import {serviceRangesOf} from '../../../../src/network/proxy/nftables/service-ranges.ts'
 import type {Table} from '../../../../src/network/proxy/nftables/table.ts'
-import {at, clusterOf, LEAVING, type ModelOptions, modelOf, webService, webSlice} from '../objects.ts'
+import {at, clusterOf, LEAVING, type ModelOptions, modelOf, webService, webSlice, webWorkload} from '../objects.ts'
 
 interface Options extends ModelOptions, NftablesOptions {
   readonly family?: AddressFamily
@@ -244,17 +244,6 @@ describe('the fixed chains', () => {
 })
 
 describe('the text', () => {
-  const set = {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: {name: 'web', namespace: 'shop'},
-    spec: {
-      replicas: 1,
-      selector: {matchLabels: {app: 'web'}},
-      template: {metadata: {labels: {app: 'web'}}, spec: {containers: [{name: 'main'}]}},
-    },
-  }
-
   test('says the same when it is read again', () => {
     const spec = {...NODE_PORT, sessionAffinity: 'ClientIP', externalTrafficPolicy: 'Local', externalIPs: ['198.51.100.7']}
     const model = modelOf([webService(spec), TWO], {configuration: {mode: 'nftables'}})
@@ -305,7 +294,7 @@ describe('the text', () => {
       metadata: {name: 'web', namespace: 'shop'},
       spec: {type: 'NodePort', selector: {app: 'web'}, ports: [{name: 'http', port: 80, targetPort: 8080}]},
     }
-    const text = renderNftables(modelOf([planned, set], {configuration: {mode: 'nftables'}}))
+    const text = renderNftables(modelOf([planned, webWorkload('StatefulSet', 1)], {configuration: {mode: 'nftables'}}))
     expect(text).toContain('elements = { <shop/web:http> . tcp . 80 : goto service-')
     expect(text).toContain('elements = { tcp . <shop/web:http> : goto external-')
     expect(text).toContain('meta l4proto tcp dnat to <web-0>:8080\n')
