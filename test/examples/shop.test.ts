@@ -1,12 +1,11 @@
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import {buildCluster} from '../../src/cluster/cluster.ts'
 import type {Resolution, toServiceResolution} from '../../src/questions/resolve/resolution.ts'
 import {resolve} from '../../src/questions/resolve/resolve.ts'
-import {toDocument} from '../../src/renderers/document.ts'
 import {readFiles} from '../../src/sources/files.ts'
+import {documentOf, validatorOf} from '../schema.ts'
 
 /** Worked out by hand, and equal to what a real EndpointSlice controller wrote for the same manifests. */
 interface Truth {
@@ -66,19 +65,11 @@ describe('the shop', () => {
   })
 
   test('its answer fits the schema that ships with the package', async () => {
-    const schema = JSON.parse(readFileSync(new URL('../../schemas/resolution.json', import.meta.url), 'utf8'))
-    const validate = new Ajv2020({strict: true, allowUnionTypes: true}).compile(schema)
-    const report = await answer()
-    const findings = report.findings.map(({place: _, fix, ...rest}) => ({
-      ...rest,
-      file: null,
-      line: null,
-      column: null,
-      ...(fix && {fix: {description: fix.description}}),
-    }))
-    const document = JSON.parse(JSON.stringify(toDocument({...report, findings})))
+    const validate = validatorOf('resolution')
+    const document = await documentOf(await answer())
     validate(document)
     expect(validate.errors).toBeNull()
-    expect(validate({...document, data: {services: [{...document.data.services[0], verdict: 'fine'}], leftOut: []}})).toBe(false)
+    const [one] = (document.data as Resolution).services
+    expect(validate({...document, data: {services: [{...one, verdict: 'fine'}], leftOut: []}})).toBe(false)
   })
 })

@@ -1,11 +1,10 @@
-import {readFileSync} from 'node:fs'
-import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import {locateFinding} from '../../../src/location.ts'
 import type {DnsParameters} from '../../../src/questions/dns/dns.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
 import {shop, shopText} from '../../network/dns/shop.ts'
+import {documentOf, validatorOf} from '../../schema.ts'
 import {exitOf, headline, mistake} from '../answer.ts'
 import {ask, rows} from './asking.ts'
 
@@ -337,9 +336,8 @@ describe('every format', () => {
     ['web.shop', {from: 'pod/db-0', types: ['SRV', 'CNAME']}],
   ]
 
-  test('of data fits the schema that ships with the package', () => {
-    const schema = JSON.parse(readFileSync(new URL('../../../schemas/dns-answer.json', import.meta.url), 'utf8'))
-    const validate = new Ajv2020({strict: true, allowUnionTypes: true}).addSchema(schema, 'dns').compile({$ref: 'dns#/properties/data'})
+  test('of data fits the schema that ships with the package', async () => {
+    const validate = validatorOf('dns-answer')
     const offline = clusterOf(
       together(service('web', {}, 'shop'), service('api', {clusterIP: 'None'}, 'shop'), workload('api', {namespace: 'shop'})),
     )
@@ -348,13 +346,14 @@ describe('every format', () => {
       ask(offline, 'svc/api'),
       ask(offline, 'web.shop', {from: 'deploy/api'}),
     ]
-    for (const {data} of reports) {
-      validate(JSON.parse(JSON.stringify(data)))
+    for (const report of reports) {
+      validate(await documentOf(report))
       expect(validate.errors).toBeNull()
     }
-    const {data} = ask(running, 'web.shop')
-    expect(validate({...data, verdict: 'fine'})).toBe(false)
-    expect(validate({...data, more: 1})).toBe(false)
+    const document = await documentOf(ask(running, 'web.shop'))
+    expect(validate(document)).toBe(true)
+    expect(validate({...document, data: {...document.data, verdict: 'fine'}})).toBe(false)
+    expect(validate({...document, data: {...document.data, more: 1}})).toBe(false)
   })
 
   test.each(Object.keys(RENDERERS) as (keyof typeof RENDERERS)[])('%s can show every answer', async (format) => {

@@ -7,6 +7,7 @@ import {readPlan} from '../../../src/questions/plan/plan-field.ts'
 import {planSubnets} from '../../../src/questions/plan/subnet-plan.ts'
 import {parsePlanFile, readPlanFile} from '../../../src/sources/plan-file.ts'
 import {UserError} from '../../../src/user-error.ts'
+import {documentOf} from '../../schema.ts'
 import {RUNS} from './plans.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -183,13 +184,10 @@ describe('the JSON Schema of plan files', () => {
 describe('the JSON Schema of reports', () => {
   it.each([...files('good').map((name) => `test/fixtures/plan/${name}`), 'examples/plan/plan.yaml'])(
     'the answer to %s is as the schema says',
-    (name) => {
-      const {kind, data, findings, notes} = planSubnets(readPlan(parsePlanFile(name, readFileSync(`${root}${name}`, 'utf8'))), {
-        explain: true,
-      })
-      const located = findings.map(({place: _, ...finding}) => ({...finding, file: null, line: null, column: null}))
-      const document = {apiVersion: 'svcscope/v1', kind, data, findings: located, notes}
-      expect(validateReport(JSON.parse(JSON.stringify(document))), ajv.errorsText(validateReport.errors)).toBe(true)
+    async (name) => {
+      const stated = parsePlanFile(name, readFileSync(`${root}${name}`, 'utf8'))
+      const document = await documentOf(planSubnets(readPlan(stated), {explain: true}))
+      expect(validateReport(document), ajv.errorsText(validateReport.errors)).toBe(true)
     },
   )
 })

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs'
-import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
+import {documentOf, validatorOf} from '../../schema.ts'
 import {headline, mistake} from '../answer.ts'
 import {check, differences, exampleCluster, IPTABLES, NFT, rules, without} from './example.ts'
 
@@ -230,14 +230,11 @@ describe('the answer', () => {
     expect(report.answer).toBe('negative')
   })
 
-  test('has the form that its schema describes', () => {
-    const schema = JSON.parse(readFileSync(new URL('../../../schemas/proxy-check.json', import.meta.url), 'utf8'))
-    const validate = new Ajv2020({allErrors: true, strict: true, allowUnionTypes: true}).compile(schema)
+  test('has the form that its schema describes', async () => {
+    const validate = validatorOf('proxy-check')
     const removed = exampleCluster((object) => ((object['metadata'] as {namespace?: string}).namespace === 'default' ? undefined : object))
     for (const report of [check(IPTABLES), check(NFT.replaceAll('10.244.1.2 . 8080', '10.244.7.7 . 8080')), check(IPTABLES, {}, removed)]) {
-      const findings = report.findings.map(({place: _, ...rest}) => ({...rest, file: null, line: null, column: null}))
-      const document = {apiVersion: 'svcscope/v1', kind: report.kind, data: report.data, findings, notes: report.notes}
-      validate(JSON.parse(JSON.stringify(document)))
+      validate(await documentOf(report))
       expect(validate.errors).toBeNull()
     }
   })

@@ -1,10 +1,9 @@
-import {readFileSync} from 'node:fs'
-import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
+import {documentOf, validatorOf} from '../../schema.ts'
 import {mistake} from '../answer.ts'
 import {exampleCluster, IPTABLES, NFT, rules, without} from './example.ts'
 
@@ -59,11 +58,10 @@ describe('the rules', () => {
     expect(text).not.toContain('shop/')
   })
 
-  test('have the form that their schema describes', () => {
-    const schema = JSON.parse(readFileSync(new URL('../../../schemas/proxy-rules.json', import.meta.url), 'utf8'))
-    const validate = new Ajv2020({allErrors: true, strict: true, allowUnionTypes: true}).compile(schema)
-    for (const {kind, data, findings, notes} of [rules(), rules({mode: 'nftables'}), rules({mode: 'userspace'})]) {
-      validate(JSON.parse(JSON.stringify({apiVersion: 'svcscope/v1', kind, data, findings, notes})))
+  test('have the form that their schema describes', async () => {
+    const validate = validatorOf('proxy-rules')
+    for (const report of [rules(), rules({mode: 'nftables'}), rules({mode: 'userspace'})]) {
+      validate(await documentOf(report))
       expect(validate.errors).toBeNull()
     }
   })

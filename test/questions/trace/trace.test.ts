@@ -1,9 +1,8 @@
-import {readFileSync} from 'node:fs'
-import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import type {TraceParameters} from '../../../src/questions/trace/trace.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {clusterOf} from '../../manifest.ts'
+import {documentOf, validatorOf} from '../../schema.ts'
 import {exitOf, located, mistake, textOf} from '../answer.ts'
 import {ask, backendsOf, exampleCluster, nodesOf, stepOf} from './asking.ts'
 
@@ -318,21 +317,16 @@ describe('every format', () => {
     ['node-b:31443', {from: 'pod/client'}],
   ]
 
-  test('of data fits the schema that ships with the package', () => {
-    const schema = JSON.parse(readFileSync(new URL('../../../schemas/trace.json', import.meta.url), 'utf8'))
-    const ajv = new Ajv2020({strict: true, allowUnionTypes: true}).addSchema(schema, 'trace')
-    const [validate, validateFinding] = [ajv.compile({$ref: 'trace#/properties/data'}), ajv.compile({$ref: 'trace#/$defs/finding'})]
+  test('of data fits the schema that ships with the package', async () => {
+    const validate = validatorOf('trace')
     for (const [words, parameters] of questions) {
-      const {data, findings} = ask(running, words, parameters)
-      validate(JSON.parse(JSON.stringify(data)))
+      validate(await documentOf(ask(running, words, parameters)))
       expect(validate.errors, words).toBeNull()
-      for (const {rule, severity, message, object} of findings) {
-        expect(validateFinding({rule, severity, message, object, file: null, line: null, column: null})).toBe(true)
-      }
     }
-    const {data} = ask(running, 'svc/web')
-    expect(validate({...data, verdict: 'fine'})).toBe(false)
-    expect(validate({...data, more: 1})).toBe(false)
+    const document = await documentOf(ask(running, 'svc/web'))
+    expect(validate(document)).toBe(true)
+    expect(validate({...document, data: {...document.data, verdict: 'fine'}})).toBe(false)
+    expect(validate({...document, data: {...document.data, more: 1}})).toBe(false)
   })
 
   test.each(Object.keys(RENDERERS) as (keyof typeof RENDERERS)[])('%s can show every answer', async (format) => {

@@ -1,11 +1,10 @@
-import {readFileSync} from 'node:fs'
-import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import type {Cluster} from '../../../src/cluster/cluster.ts'
 import type {IdentityData} from '../../../src/questions/whois/identity.ts'
 import {whois} from '../../../src/questions/whois/whois.ts'
 import type {Report} from '../../../src/report.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
+import {documentOf, validatorOf} from '../../schema.ts'
 import {headline, mistake} from '../answer.ts'
 import {exampleCluster, IPTABLES, NFT, without} from '../proxy/example.ts'
 
@@ -264,9 +263,8 @@ describe('the data', () => {
     ])
   })
 
-  test('has the form that its schema describes', () => {
-    const schema = JSON.parse(readFileSync(new URL('../../../schemas/identity.json', import.meta.url), 'utf8'))
-    const validate = new Ajv2020({allErrors: true, strict: true, allowUnionTypes: true}).compile(schema)
+  test('has the form that its schema describes', async () => {
+    const validate = validatorOf('identity')
     for (const word of [
       '10.0.116.122',
       '10.0.116.122:81',
@@ -277,8 +275,7 @@ describe('the data', () => {
       'nobody.example',
       '192.168.77.1:6443',
     ]) {
-      const {kind, data, findings, notes} = ask(word)
-      validate(JSON.parse(JSON.stringify({apiVersion: 'svcscope/v1', kind, data, findings, notes})))
+      validate(await documentOf(ask(word)))
       expect(validate.errors).toBeNull()
     }
   })
