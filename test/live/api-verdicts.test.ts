@@ -1,11 +1,11 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {buildCluster} from '../../src/cluster/cluster.ts'
 import {resolve} from '../../src/questions/resolve/resolve.ts'
 import {AT_LEAST, formatTable, recordTable, type Table} from './api-verdicts/table.ts'
 import {type ControlPlane, startControlPlane} from './harness/control-plane.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
+import {clusterOf} from './scenario/observation.ts'
 import {chooseSeed} from './scenario/seed.ts'
 
 /**
@@ -46,7 +46,7 @@ describe.skipIf(liveProblem())(`the API server's verdicts on the Services of see
   test('and each of them can be read and asked about, whatever the verdict', () => {
     for (const {object} of table.rows) {
       const ask = () =>
-        resolve(buildCluster({objects: [{object, origin: undefined}], leftOut: []}, undefined), {
+        resolve(clusterOf([object]), {
           targets: [],
           namespace: undefined,
           selector: undefined,

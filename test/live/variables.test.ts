@@ -1,12 +1,12 @@
 import {spawnSync} from 'node:child_process'
 import fc from 'fast-check'
 import {beforeAll, describe, expect, test} from 'vitest'
-import {buildCluster} from '../../src/cluster/cluster.ts'
 import type {WireObject} from '../../src/cluster/object.ts'
 import {serviceVariables} from '../../src/network/service-variables.ts'
 import {noteFigures} from './harness/figures.ts'
 import {KUBERNETES_VERSION, program} from './harness/programs.ts'
 import {liveProblem} from './harness/requirements.ts'
+import {clusterOf} from './scenario/observation.ts'
 import {chooseSeed} from './scenario/seed.ts'
 
 /** The sets that are drawn for a seed, which SEED names. */
@@ -66,7 +66,7 @@ function ours(set: readonly WireObject[]): readonly string[] {
     metadata: {name: 'client', namespace: 'shop'},
     spec: {containers: [{name: 'app', image: 'app:1'}]},
   }
-  const cluster = buildCluster({objects: [pod, ...set].map((object) => ({object, origin: undefined})), leftOut: []}, undefined)
+  const cluster = clusterOf([pod, ...set])
   const [client] = cluster.pods.all
   if (!client) throw new Error('the pod is missing')
   const {variables, collisions} = serviceVariables(cluster, client)

@@ -1,6 +1,6 @@
 import type {WireObject} from '../../../src/cluster/object.ts'
+import {createRandom} from '../scenario/random-numbers.ts'
 import {MUTATIONS} from './mutations/index.ts'
-import {createRandom} from './random.ts'
 import {SOUND_SERVICES} from './sound-services.ts'
 
 /** A Service to ask the API server about. */

@@ -1,6 +1,7 @@
 import {Agent, request as httpsRequest} from 'node:https'
 import {fieldsOf, textOf} from '../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
+import {inParallel} from './in-parallel.ts'
 
 export interface Response {
   readonly status: number
@@ -88,6 +89,7 @@ export function connectApi(socketPath: string, token: string): Api {
     apply: async (objects) => {
       for (const turn of [0, 1, 2]) {
         await inParallel(
+          PARALLEL,
           objects.filter((object) => kindOf(object).turn === turn),
           (object) => create(demand, object),
         )
@@ -114,14 +116,6 @@ async function create(demand: Demand, object: WireObject): Promise<void> {
   await demand('POST', collection, {...wanted, metadata: {...metadata, name, ...(!cluster && {namespace})}})
   if (status !== undefined) await demand('PATCH', `${collection}/${name}/status`, {status}, 'application/merge-patch+json')
   if (deletionTimestamp !== undefined) await demand('DELETE', `${collection}/${name}`, {gracePeriodSeconds: LONG_GRACE_SECONDS})
-}
-
-async function inParallel<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
-  const left = items.values()
-  const work = async () => {
-    for (const item of left) await run(item)
-  }
-  await Promise.all(Array.from({length: PARALLEL}, work))
 }
 
 /** The condition, asked again until it holds; throws after so many milliseconds, with what it waited for. */

@@ -1,6 +1,7 @@
 import type {WireObject} from '../../../src/cluster/object.ts'
 import {decide, type Fate} from '../../../src/network/proxy/packet/decision.ts'
 import type {ProxyView} from '../../../src/network/proxy/packet/proxy-view.ts'
+import {inParallel} from '../harness/in-parallel.ts'
 import type {Connection, Outcome, Sandbox} from '../harness/sandbox.ts'
 import type {Case} from './cases.ts'
 import {isIPv6} from './clients.ts'
@@ -45,7 +46,7 @@ export async function comparePackets(sandbox: Sandbox, predict: (one: Case) => E
     if (first) counts[first.kind]++
     return undefined
   }
-  await inParallel(cases, async (one) => {
+  await inParallel(PARALLEL, cases, async (one) => {
     const outcome = await sandbox.connect(connectionOf(one))
     const disagreement = judge(one, [outcome])
     if (!disagreement) return
@@ -69,7 +70,7 @@ export async function compareSets(
   cases: readonly Case[],
 ): Promise<readonly Disagreement[]> {
   const disagreements: Disagreement[] = []
-  await inParallel(cases, async (one) => {
+  await inParallel(PARALLEL, cases, async (one) => {
     const expected = predict(one)
     // Nothing is lost by impatience where silence is among what is expected: every answer has twenty chances.
     const timeoutMs = expected.includes('timeout') ? 250 : PATIENCE_MS
@@ -105,12 +106,4 @@ function connectionOf({client, address, port, protocol, unconnected}: Case): Con
 
 function describeCase({client, about, address, port, protocol, unconnected}: Case): string {
   return `${client.name} → ${about}: ${address} ${port}/${protocol}${unconnected ? ' unconnected' : ''}`
-}
-
-async function inParallel<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
-  const left = items.values()
-  const work = async () => {
-    for (const item of left) await run(item)
-  }
-  await Promise.all(Array.from({length: PARALLEL}, work))
 }

@@ -6,6 +6,7 @@ export interface Random {
   readonly pick: <T>(items: readonly T[]) => T
   /** One of the keys, as often as its weight has a share in all. */
   readonly weighted: <K extends string>(weights: Readonly<Record<K, number>>) => K
+  readonly shuffle: <T>(items: readonly T[]) => readonly T[]
   /** So many different items, in the order of the list; all where there are fewer. */
   readonly some: <T>(items: readonly T[], count: number) => readonly T[]
 }
@@ -32,6 +33,10 @@ export function createRandom(seed: number): Random {
         point -= weight
       }
       return (entries[0] as [K, number])[0]
+    },
+    shuffle: (items) => {
+      const left = [...items]
+      return items.map(() => left.splice(below(left.length), 1)[0] as (typeof left)[number])
     },
     some: (items, count) => {
       let wanted = Math.min(count, items.length)
