@@ -2,7 +2,7 @@ import {EMPTY_PLAN, emptyPool, type Plan} from '../../src/questions/plan/plan.ts
 import {planSubnets} from '../../src/questions/plan/subnet-plan.ts'
 
 /** `pools` pools of `nodes` nodes each, growing, in all six modes. */
-export function planOfSize(pools: number, nodes: number): Plan {
+function planOfSize(pools: number, nodes: number): Plan {
   return {
     ...EMPTY_PLAN,
     pools: Array.from({length: pools}, (_, index) => ({
@@ -18,7 +18,7 @@ export function planOfSize(pools: number, nodes: number): Plan {
 }
 
 /** Milliseconds of computing, the median of several runs after one that warms up. */
-export function medianPlanTime(plan: Plan, runs = 9): number {
+function medianPlanTime(plan: Plan, runs = 9): number {
   planSubnets(plan, {explain: true})
   const times = Array.from({length: runs}, () => {
     const start = performance.now()

@@ -15,7 +15,7 @@ export interface ControlPlane {
 
 /** The bridge that joins the control plane, the nodes and the outside; its own addresses are the control plane's. */
 export const FABRIC = {bridge: 'fabric', ipv4: '192.168.77.1', ipv6: 'fd77::1', prefix4: 24, prefix6: 64} as const
-export const SERVICE_RANGES = '10.0.0.0/16,fd00:10::/112'
+const SERVICE_RANGES = '10.0.0.0/16,fd00:10::/112'
 
 const TOKEN = 'administrator'
 const PORT = 6443

@@ -67,7 +67,7 @@ function portNames(ports: readonly Readonly<Record<string, unknown>>[], service:
   return ports.flatMap(({name, protocol}) => (name ? [`_${name}._${String(protocol ?? 'TCP').toLowerCase()}.${service}`] : []))
 }
 
-export function dashed(address: string): string {
+function dashed(address: string): string {
   return address.replaceAll(/[.:]/g, '-').replace(/-$/, '-0')
 }
 

@@ -9,7 +9,7 @@ const HTTP = ['80→http']
 const web = {app: 'web'}
 const lone = {app: 'lone'}
 /** The clients outside whom outsideClients calls allowed, by their addresses. */
-export const ALLOWED_RANGES = ['192.168.77.220/30', 'fd77::dc/126'] as const
+const ALLOWED_RANGES = ['192.168.77.220/30', 'fd77::dc/126'] as const
 
 /**
  * Whatever may become of a packet: node-a and node-b have pods of `web`, node-b alone one of `lone`, node-c has none; pods that leave, that are

@@ -13,7 +13,7 @@ export interface Observation {
 }
 
 export const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io'
-export const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
+const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
 
 /** Reads all that endpoints depend on, of one namespace or of all. */
 export async function observe(api: Api, namespace?: string): Promise<Observation> {
@@ -33,7 +33,7 @@ export function slicesPath(namespace?: string): string {
   return `/apis/discovery.k8s.io/v1${namespace === undefined ? '' : `/namespaces/${namespace}`}/endpointslices`
 }
 
-export function observationOf(objects: readonly WireObject[]): Observation {
+function observationOf(objects: readonly WireObject[]): Observation {
   const slices = objects.filter((object) => [SLICE_CONTROLLER, MIRRORING_CONTROLLER].includes(managerOf(object) ?? ''))
   const made = new Set(slices)
   return {objects, declared: clusterOf(objects.filter((object) => !made.has(object))), slices}

@@ -15,7 +15,7 @@ export interface Vocabulary {
 
 export const TIERS = ['front', 'back', 'data'] as const
 export const VERSIONS = ['v1', 'v2', 'v3'] as const
-export const MISSING_NODE = 'node-missing'
+const MISSING_NODE = 'node-missing'
 
 /** Port names with the numbers that pods give them: rarely all the same. */
 const PORTS: Readonly<Record<string, readonly (number | string)[]>> = {

@@ -10,7 +10,7 @@ import {type ProxyView, viewProxies} from '../../../src/network/proxy/packet/pro
 import {at, clusterOf} from './objects.ts'
 
 /** node-a at 192.168.77.10 with the pods 10.244.0.0/24, and node-b at 192.168.77.11 with 10.244.1.0/24; both in IPv6 as well. */
-export const TWO_NODES: readonly WireObject[] = ['node-a', 'node-b'].map((name, index) => ({
+const TWO_NODES: readonly WireObject[] = ['node-a', 'node-b'].map((name, index) => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: {name},
@@ -22,7 +22,7 @@ export const HERE = at('10.244.0.2', {nodeName: 'node-a'})
 export const THERE = at('10.244.1.2', {nodeName: 'node-b'})
 
 /** Who knocks at node-a. */
-export const FROM = {
+const FROM = {
   node: {kind: 'node'},
   pod: {kind: 'pod', isLocal: true, address: '10.244.0.9'},
   podOfB: {kind: 'pod', isLocal: false, address: '10.244.1.9'},
