@@ -1,25 +1,23 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {fieldsOf} from '../../src/cluster/fields.ts'
 import type {WireObject} from '../../src/cluster/object.ts'
-import {readProxyConfiguration} from '../../src/network/proxy/configuration.ts'
-import {endpointChain, serviceChain} from '../../src/network/proxy/iptables/chain-name.ts'
-import {compareRules, type RuleDifference} from '../../src/network/proxy/iptables/difference.ts'
+import {compareRules} from '../../src/network/proxy/iptables/difference.ts'
 import {parseIptablesSave} from '../../src/network/proxy/iptables/dump.ts'
 import {renderIptables} from '../../src/network/proxy/iptables/save-text.ts'
 import {KUBE_PROXY_VERSIONS, NEWEST_KUBE_PROXY} from '../../src/network/proxy/kube-proxy-version.ts'
-import {buildProxyModel, type ProxyModel, type RoutedPort} from '../../src/network/proxy/proxy-model.ts'
+import {buildProxyModel} from '../../src/network/proxy/proxy-model.ts'
 import type {ControlPlane} from './harness/control-plane.ts'
-import {proxyConfiguration, removeProxy} from './harness/proxy.ts'
+import {removeProxy} from './harness/proxy.ts'
 import {liveProblem} from './harness/requirements.ts'
 import {type Comparison, countEndpoints, countMatches, countServices, expectNoDifferences, portsOf} from './proxy/comparison.ts'
 import {configurationsOf} from './proxy/configurations.ts'
 import {corners} from './proxy/corners.ts'
 import {crowd} from './proxy/crowd.ts'
+import {compareIptables, isAmbiguous} from './proxy/iptables-comparison.ts'
 import {compareProgrammed} from './proxy/programmed-rules.ts'
 import {everyNode, type Run} from './proxy/run.ts'
 import {readNodeNames, startSettled} from './proxy/settled-plane.ts'
 import {onStandardNodes} from './proxy/standard-nodes.ts'
-import {clusterOf, observe} from './scenario/observation.ts'
+import {observe} from './scenario/observation.ts'
 import {CI_SIZE, FULL_SIZE, randomObjects} from './scenario/random.ts'
 import {objectsTogether, type Scenario} from './scenario/scenario.ts'
 import {chooseSeed} from './scenario/seed.ts'
@@ -30,33 +28,8 @@ const MANY_OBJECTS = 5000
 const FULL = process.env['SVCSCOPE_FULL'] !== undefined
 const SEED = chooseSeed(20_261)
 
-/** Whether a difference is about a port of which kube-proxy itself cannot say which endpoints count. */
-function isLeftToChance(model: ProxyModel, {chain, rule}: RuleDifference): boolean {
-  const marks = portsOf(model)
-    .filter(isAmbiguous)
-    .flatMap((port) => [
-      `"${port.name} `,
-      ...(['KUBE-SVC', 'KUBE-SVL', 'KUBE-EXT', 'KUBE-FW'] as const).map((kind) => serviceChain(kind, port)),
-      ...port.endpoints.map((endpoint) => endpointChain(port, endpoint)),
-    ])
-  return marks.some((mark) => chain === mark || rule.includes(mark))
-}
-
-const isAmbiguous = ({uncertainties}: RoutedPort) => uncertainties.includes('duplicates')
-
-function compareWith(
-  rules: string,
-  objects: readonly WireObject[],
-  {node, version, configuration}: Run,
-): Omit<Comparison<RuleDifference>, 'restarts'> {
-  const document = fieldsOf(proxyConfiguration(node, 'iptables', configuration))
-  const model = buildProxyModel(clusterOf(objects), node, readProxyConfiguration(document, {version}))
-  const differences = compareRules(parseIptablesSave(renderIptables(model)), parseIptablesSave(rules))
-  return {model, rules, differences: differences.filter((difference) => !isLeftToChance(model, difference))}
-}
-
 async function compareOne(plane: ControlPlane, objects: readonly WireObject[], run: Run): Promise<Comparison> {
-  const comparison = await compareProgrammed(plane, 'iptables', run, objects, (rules, read) => compareWith(rules, read, run))
+  const comparison = await compareProgrammed(plane, 'iptables', run, objects, (rules, read) => compareIptables(rules, read, run))
   await removeProxy(plane.sandbox, run.node, 'iptables')
   return comparison
 }

@@ -1,28 +1,23 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {fieldsOf} from '../../src/cluster/fields.ts'
 import type {WireObject} from '../../src/cluster/object.ts'
-import {readProxyConfiguration} from '../../src/network/proxy/configuration.ts'
 import {KUBE_PROXY_VERSIONS, NEWEST_KUBE_PROXY} from '../../src/network/proxy/kube-proxy-version.ts'
-import {compareTables, type TableDifference} from '../../src/network/proxy/nftables/difference.ts'
-import {parseNftables} from '../../src/network/proxy/nftables/dump.ts'
-import {programTable, renderNftables} from '../../src/network/proxy/nftables/program.ts'
-import {serviceRangesOf} from '../../src/network/proxy/nftables/service-ranges.ts'
-import {buildProxyModel, type ProxyModel} from '../../src/network/proxy/proxy-model.ts'
+import type {TableDifference} from '../../src/network/proxy/nftables/difference.ts'
 import {until} from './harness/api.ts'
 import type {ControlPlane} from './harness/control-plane.ts'
 import {KUBE_PROXY_PROGRAMS} from './harness/kube-proxy-programs.ts'
-import {proxyConfiguration, readRules, readSettledRules, removeProxy, startProxy, stopProxy} from './harness/proxy.ts'
+import {readRules, readSettledRules, removeProxy, startProxy, stopProxy} from './harness/proxy.ts'
 import {liveProblem} from './harness/requirements.ts'
 import {type Comparison, countEndpoints, countMatches, expectNoDifferences} from './proxy/comparison.ts'
 import {configurationsOf} from './proxy/configurations.ts'
 import {deleteContradictedServices} from './proxy/contradicted-services.ts'
 import {corners} from './proxy/corners.ts'
 import {crowd} from './proxy/crowd.ts'
+import {type NftablesPrediction, predictNftables} from './proxy/nftables-prediction.ts'
 import {compareProgrammed} from './proxy/programmed-rules.ts'
 import {everyNode, type Run} from './proxy/run.ts'
 import {readNodeNames, readObjects, startSettled} from './proxy/settled-plane.ts'
 import {onStandardNodes, STANDARD_NODES} from './proxy/standard-nodes.ts'
-import {clusterOf, observe} from './scenario/observation.ts'
+import {observe} from './scenario/observation.ts'
 import {predictAfterChanges} from './scenario/prediction.ts'
 import {CI_SIZE, FULL_SIZE, randomObjects} from './scenario/random.ts'
 import {makeChanges, randomChanges} from './scenario/random-changes.ts'
@@ -35,27 +30,12 @@ import {WRITTEN, WRITTEN_WITH_NODES} from './scenario/written/index.ts'
 const FULL = process.env['SVCSCOPE_FULL'] !== undefined
 const SEED = chooseSeed(20_261)
 
-interface Prediction {
-  readonly model: ProxyModel
-  readonly text: string
-  readonly differencesFrom: (dump: string) => readonly TableDifference[]
-}
-
-function predict(objects: readonly WireObject[], {node, version, configuration: fields}: Run): Prediction {
-  const cluster = clusterOf(objects)
-  const configuration = readProxyConfiguration(fieldsOf(proxyConfiguration(node, 'nftables', fields)), {version})
-  const model = buildProxyModel(cluster, node, configuration)
-  const options = {serviceRanges: serviceRangesOf(cluster)}
-  const tables = Object.values(model.families).map((family) => programTable(family, configuration, options))
-  return {model, text: renderNftables(model, options), differencesFrom: (dump) => compareTables(tables, parseNftables(dump))}
-}
-
-type NftablesComparison = Prediction & Comparison<TableDifference>
+type NftablesComparison = NftablesPrediction & Comparison<TableDifference>
 
 /** Lets a real kube-proxy program its node, and compares. */
 async function compareOne(plane: ControlPlane, objects: readonly WireObject[], run: Run): Promise<NftablesComparison> {
   return compareProgrammed(plane, 'nftables', run, objects, (rules, read) => {
-    const prediction = predict(read, run)
+    const prediction = predictNftables(read, run)
     return {...prediction, rules, differences: prediction.differencesFrom(rules)}
   })
 }
@@ -63,7 +43,7 @@ async function compareOne(plane: ControlPlane, objects: readonly WireObject[], r
 /** The same again of a kube-proxy that runs, which has some time to do its work: nothing may differ then but what it has yet to delete. */
 async function compareRunning(plane: ControlPlane, run: Run, timeoutMs = 30_000): Promise<NftablesComparison> {
   const {node} = run
-  const prediction = predict(await readObjects(plane.api), run)
+  const prediction = predictNftables(await readObjects(plane.api), run)
   const isDone = async () =>
     prediction.differencesFrom(await readRules(plane.sandbox, node, 'nftables')).every(({kind}) => kind === 'stale')
   await until(`kube-proxy of ${node}`, isDone, {timeoutMs, everyMs: 500}).catch(() => undefined)

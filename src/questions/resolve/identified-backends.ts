@@ -47,7 +47,7 @@ function joinerOf(cluster: Cluster, service: Service, {listed}: Backends): (endp
   }
 }
 
-/** While an endpoint moves from one slice to another it is in both: it stands where it stood first, and ready outweighs. */
+/** While an endpoint moves from one slice to another it is in both: it stands where it stood first. */
 function once(
   endpoints: readonly Endpoint[],
   identify: (endpoint: Endpoint) => Endpoint,
@@ -60,10 +60,16 @@ function once(
     const key = JSON.stringify([address, port, portName, protocol, target?.kind, target?.name])
     const known = kept.get(key)
     if (!known) kept.set(key, {endpoint, original})
-    else if (endpoint.ready && !known.endpoint.ready) kept.set(key, {endpoint, original: known.original})
+    else if (outweighs(endpoint, known.endpoint)) kept.set(key, {endpoint, original: known.original})
   }
   for (const {endpoint, original} of kept.values()) keep(endpoint, original)
   return [...kept.values()].map(({endpoint}) => endpoint)
+}
+
+/** Ready outweighs, then a hostname, whatever the order of the slices: their names end in chance. */
+function outweighs(one: Endpoint, other: Endpoint): boolean {
+  if (one.ready !== other.ready) return one.ready === true
+  return one.hostname !== null && (other.hostname === null || one.hostname < other.hostname)
 }
 
 /**

@@ -58,6 +58,8 @@ export async function removeProxy(sandbox: Sandbox, node: string, mode: ProxyMod
   await stopProxy(sandbox, node)
   // kube-proxy sets it where it is told to, and never back.
   await sandbox.exec(['sysctl', '-qw', 'net.netfilter.nf_conntrack_tcp_be_liberal=0'], {namespace: `node-${node}`})
+  // Connections over UDP would go on as the rules before had it.
+  await sandbox.exec(['conntrack', '-F'], {namespace: `node-${node}`})
   for (const {argv, input} of CLEARING[mode]) await sandbox.exec(argv, {namespace: `node-${node}`, input})
 }
 

@@ -4,8 +4,11 @@ import {readProxyConfiguration} from '../../../src/network/proxy/configuration.t
 import type {KubeProxyVersion} from '../../../src/network/proxy/kube-proxy-version.ts'
 import {type ProxyView, viewProxies} from '../../../src/network/proxy/packet/proxy-view.ts'
 import type {ControlPlane} from '../harness/control-plane.ts'
-import {KUBE_PROXY_PROGRAMS} from '../harness/kube-proxy-programs.ts'
-import {type ProxyMode, proxyConfiguration, readSettledRules, removeProxy, startProxy} from '../harness/proxy.ts'
+import {type ProxyMode, proxyConfiguration, removeProxy} from '../harness/proxy.ts'
+import {compareIptables} from '../proxy/iptables-comparison.ts'
+import {predictNftables} from '../proxy/nftables-prediction.ts'
+import {compareProgrammed} from '../proxy/programmed-rules.ts'
+import type {Run} from '../proxy/run.ts'
 import {clusterOf} from '../scenario/observation.ts'
 import {nameOf} from './clients.ts'
 
@@ -17,17 +20,25 @@ export interface Proxies {
   readonly configuration: WireObject
 }
 
-/** Lets real kube-proxies program every node, and gives what svcscope makes of the same objects. */
+/** Lets real kube-proxies program every node, also of their zone, and gives what svcscope makes of the same objects. */
 export async function startProxies(plane: ControlPlane, objects: readonly WireObject[], proxies: Proxies): Promise<ProxyView> {
   const {mode, version, configuration} = proxies
   await Promise.all(
     nodesOf(objects).map(async (node) => {
-      await startProxy(plane, node, mode, {program: KUBE_PROXY_PROGRAMS[version], configuration})
-      await readSettledRules(plane.sandbox, node, mode)
+      await compareProgrammed(plane, mode, {node, version, configuration}, objects, (rules, read) => ({
+        differences: DIFFERENCES[mode](rules, read, {node, version, configuration}),
+      }))
     }),
   )
   const read = (node: string) => readProxyConfiguration(fieldsOf(proxyConfiguration(node, mode, configuration)), {version})
   return viewProxies(clusterOf(objects), read(''), {attachment: 'bridge', configurationOf: read})
+}
+
+type Differences = (rules: string, objects: readonly WireObject[], run: Run) => readonly object[]
+
+const DIFFERENCES: Readonly<Record<ProxyMode, Differences>> = {
+  iptables: (rules, objects, run) => compareIptables(rules, objects, run).differences,
+  nftables: (rules, objects, run) => predictNftables(objects, run).differencesFrom(rules),
 }
 
 /** Removes them with their rules. */

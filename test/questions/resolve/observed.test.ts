@@ -321,6 +321,19 @@ describe('endpoints beyond the pods of the selector', () => {
       ],
     })
   })
+
+  test('say the same whatever the order of their slices: a hostname that one of them states counts', () => {
+    const plain = slice([listed('web-0')])
+    const named = slice([{...listed('web-0'), hostname: 'web-0'}], {name: 'web-y'})
+    const renamed = slice([{...listed('web-0'), hostname: 'web-1'}], {name: 'web-z'})
+    for (const slices of [
+      [plain, named, renamed],
+      [renamed, named, plain],
+      [named, plain, renamed],
+    ]) {
+      expect(ask([web, one, ...slices]).endpoints).toMatchObject([{target: {name: 'web-0'}, hostname: 'web-0'}])
+    }
+  })
 })
 
 test('a Ready pod that the slices call unready is a difference, no matter for its probes', () => {
