@@ -4,6 +4,13 @@ import type {ProblemKind} from './problem.ts'
 
 export type CheckVerdict = 'same' | 'different' | 'unknown'
 
+/** kube-proxy never learnt the zone of its node, and so takes no notice of hints. */
+export interface CheckCause {
+  readonly kind: 'zone-not-known'
+  /** The one that the node has. */
+  readonly zone: string
+}
+
 /** What json and yaml print: the schema is schemas/proxy-check.json. */
 export interface ProxyCheckData {
   readonly node: string
@@ -13,6 +20,8 @@ export interface ProxyCheckData {
   readonly verdict: CheckVerdict
   /** Why the verdict is unknown, in a sentence. */
   readonly message: string | null
+  /** What explains every difference at once. */
+  readonly cause: CheckCause | null
   /** Those that the dumps have. */
   readonly families: readonly AddressFamily[]
   /** How many Service ports have rules in those families. */

@@ -14,7 +14,7 @@ export function openSentence(open: Judged['open']): string {
 /** What the answer rests on, what it leaves out, and what to do. */
 export function notesOf(
   {settings, dump, detection, open, doubt}: Checked,
-  {families, mode, verdict, node}: ProxyCheckData,
+  {families, mode, verdict, node, cause}: ProxyCheckData,
 ): readonly string[] {
   const tables = new Set(dump.iptables.map(({name}) => name))
   const [family] = families
@@ -31,7 +31,12 @@ export function notesOf(
     ...(detection && verdict !== 'unknown'
       ? [`taken from the dump, since nothing states it: ${detection.sentence} (--cluster-cidr, --kube-proxy-config)`]
       : []),
-    ...(verdict === 'different'
+    ...(cause
+      ? [
+          `all of it is what a kube-proxy programs that does not know the zone of ${node} (${cause.zone}), and so takes no notice of hints: it can miss it as it starts, and never learns it; restart the one on ${node}: kubectl -n kube-system delete pod -l k8s-app=kube-proxy --field-selector spec.nodeName=${node}`,
+        ]
+      : []),
+    ...(verdict === 'different' && !cause
       ? [
           `if the input is of the same moment as the dump, kube-proxy is stuck: kubectl -n kube-system logs -l k8s-app=kube-proxy, and restart the one on ${node}`,
         ]

@@ -4,7 +4,7 @@ import type {Finding, Line, Report} from '../../report.ts'
 import {count} from '../naming.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
-import type {CheckVerdict, ProxyCheckData} from './check-data.ts'
+import type {CheckCause, CheckVerdict, ProxyCheckData} from './check-data.ts'
 import {notesOf, openSentence} from './check-notes.ts'
 import {tablesOf} from './check-table.ts'
 import {type Dump, familiesOf} from './dump.ts'
@@ -24,6 +24,8 @@ export interface Checked extends Judged {
   readonly detection: DumpedDetection | undefined
   /** Why nothing could be compared. */
   readonly doubt: string | undefined
+  /** What explains every difference at once. */
+  readonly cause: CheckCause | undefined
 }
 
 export function reportCheck(checked: Checked): Report {
@@ -43,6 +45,7 @@ export function reportCheck(checked: Checked): Report {
     version: model.configuration.version,
     verdict,
     message: doubt ?? (verdict === 'unknown' ? openSentence(open) : null),
+    cause: (problems.length > 0 ? checked.cause : undefined) ?? null,
     families,
     compared,
     differences: problems.map(({kind, family, port, endpoint, sentence, seenIn}) => ({

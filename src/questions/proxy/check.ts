@@ -50,14 +50,29 @@ export function askProxyCheck(cluster: Cluster, parameters: CheckParameters): Re
     problems: [],
     open: [],
     doubt: undefined,
+    cause: undefined,
   }
   if (mode === undefined) return reportCheck({...checked, problems: [NOTHING_THERE]})
   const doubt = settings.versionStated ? undefined : whyUnmodelled(dump, settings, frameOf)
   if (doubt !== undefined) return reportCheck({...checked, doubt})
-  const {model, observations} = nearest(cluster, versionsToTry(settings), modelOf, dump)
+  const {model, observations} = nearest(versionsToTry(settings), (version) => compare(cluster, modelOf(version), dump))
   // On which of its addresses node ports answer is not known of a node that is not in the input.
   const known = settings.node.isKnown ? observations : observations.filter(({about}) => !isAboutNodeAddresses(about))
-  return reportCheck({...checked, model, ...judgeObservations(cluster, model, known)})
+  const judged = judgeObservations(cluster, model, known)
+  const zone = judged.problems.length > 0 ? model.node.zone : undefined
+  const isZoneLost =
+    zone !== undefined &&
+    compare(cluster, modelOf(model.configuration.version, withoutZone(cluster, model.node.name)), dump).observations.length === 0
+  return reportCheck({...checked, model, ...judged, cause: isZoneLost ? {kind: 'zone-not-known', zone} : undefined})
+}
+
+/**
+ * The cluster as a kube-proxy sees it that missed the labels of its own Node: it makes its NodeTopologyConfig before the handler is registered, so
+ * that it is never told of a Node that the informer already has (ProxyServer.Run in 1.35 to 1.37).
+ */
+function withoutZone(cluster: Cluster, name: string): Cluster {
+  const node = cluster.nodes.get(name)
+  return node ? {...cluster, nodes: new Map(cluster.nodes).set(name, {...node, labels: {}})} : cluster
 }
 
 /** Why a dump must be of a version that is not modelled; undefined where nothing says so. */
@@ -111,22 +126,20 @@ interface Compared {
   readonly observations: readonly Observation[]
 }
 
+function compare(cluster: Cluster, model: ProxyModel, dump: Dump): Compared {
+  const isNftables = model.configuration.mode === 'nftables'
+  return {model, observations: isNftables ? observeNftables(cluster, model, dump.nftables) : observeIptables(model, dump.iptables)}
+}
+
 /** The comparison with the version that explains the dump best. */
 function nearest(
-  cluster: Cluster,
   [first, ...others]: readonly [KubeProxyVersion, ...KubeProxyVersion[]],
-  modelOf: (version: KubeProxyVersion) => ProxyModel,
-  dump: Dump,
+  compareWith: (version: KubeProxyVersion) => Compared,
 ): Compared {
-  const compare = (version: KubeProxyVersion): Compared => {
-    const model = modelOf(version)
-    const isNftables = model.configuration.mode === 'nftables'
-    return {model, observations: isNftables ? observeNftables(cluster, model, dump.nftables) : observeIptables(model, dump.iptables)}
-  }
-  let best = compare(first)
+  let best = compareWith(first)
   for (const version of others) {
     if (best.observations.length === 0) break
-    const next = compare(version)
+    const next = compareWith(version)
     if (next.observations.length < best.observations.length) best = next
   }
   return best

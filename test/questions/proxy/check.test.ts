@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
+import {fieldsOf, itemsOf} from '../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {documentOf, validatorOf} from '../../schema.ts'
@@ -212,6 +213,28 @@ describe('the answer', () => {
     }
   })
 
+  test('names a kube-proxy that never learnt the zone of its node, where that is all', async () => {
+    // The real dump has every endpoint of web: what a kube-proxy without zone makes of hints for the zones of the endpoints.
+    const hinted = exampleCluster((object) => {
+      const {name} = object['metadata'] as {name: string}
+      if (object['kind'] !== 'EndpointSlice' || !name.startsWith('web')) return object
+      const endpoints = itemsOf(object['endpoints']).map(fieldsOf)
+      return {...object, endpoints: endpoints.map((endpoint) => ({...endpoint, hints: {forZones: [{name: endpoint['zone']}]}}))}
+    })
+    const validate = validatorOf('proxy-check')
+    for (const dump of [IPTABLES, NFT]) {
+      const report = check(dump, {}, hinted)
+      expect(report.data).toMatchObject({verdict: 'different', cause: {kind: 'zone-not-known', zone: 'zone-b'}})
+      expect(report.notes.join('\n')).toContain('does not know the zone of node-b (zone-b)')
+      expect(report.notes.join('\n')).not.toContain('is stuck')
+      validate(await documentOf(report))
+      expect(validate.errors).toBeNull()
+    }
+    const altered = check(IPTABLES.replace('--to-destination 10.244.1.2:8080', '--to-destination 10.244.7.7:8080'), {}, hinted)
+    expect(altered.data).toMatchObject({verdict: 'different', cause: null})
+    expect(altered.notes.join('\n')).toContain('kube-proxy is stuck')
+  })
+
   test('is about the Services in scope, and what all share', () => {
     const edited = IPTABLES.replace(/^-A POSTROUTING.*\n/m, '').replace(
       '--to-destination 10.244.1.2:8080',
@@ -307,7 +330,7 @@ describe('a file that is no such dump', () => {
     expect(mistake(() => check(NFT, {mode: 'iptables'}))).toBe(
       'the dump is of a kube-proxy in nftables mode, not iptables | leave --proxy-mode out, or take the dump on the node that is meant',
     )
-    expect(mistake(() => check(NFT, {mode: 'ipvs'}))).toContain('ipvs mode is not modelled yet')
+    expect(mistake(() => check(NFT, {mode: 'ipvs'}))).toContain('ipvs mode cannot be checked yet')
     expect(check(NFT, {}, exampleCluster(inAllNamespaces)).data.mode).toBe('nftables')
   })
 })

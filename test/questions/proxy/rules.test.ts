@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
+import {type IpvsDump, parseIpvsDump} from '../../../src/network/proxy/ipvs/dump.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
@@ -60,10 +62,63 @@ describe('the rules', () => {
 
   test('have the form that their schema describes', async () => {
     const validate = validatorOf('proxy-rules')
-    for (const report of [rules(), rules({mode: 'nftables'}), rules({mode: 'userspace'})]) {
+    for (const report of [rules(), rules({mode: 'nftables'}), rules({mode: 'ipvs'}), rules({mode: 'userspace'})]) {
       validate(await documentOf(report))
       expect(validate.errors).toBeNull()
     }
+  })
+})
+
+describe('the rules of ipvs mode', () => {
+  /** What the real proxier of 1.37 programmed on node-b, with the virtual servers that would be in the kernel. */
+  const REAL = parseIpvsDump(readFileSync(new URL('../../fixtures/proxy/node-b.ipvs', import.meta.url), 'utf8'))
+  const report = rules({mode: 'ipvs'})
+  const predicted = parseIpvsDump(report.text ?? '')
+
+  test('are, part by part, what the real proxier programmed', () => {
+    const named = ({sets, tables}: IpvsDump) => [
+      Object.fromEntries(sets?.map(({name, type, entries}) => [name, [type, ...[...entries].sort()]]) ?? []),
+      Object.fromEntries(tables?.map(({family, name, chains}) => [`${family} ${name}`, Object.fromEntries(chains)]) ?? []),
+    ]
+    expect(REAL.sets?.length).toBe(34)
+    expect(named(predicted)).toEqual(named(REAL))
+  })
+
+  test('lack the node ports of addresses that the Node does not state, and say so', () => {
+    const ofBridge = /^-t (?:10\.244\.1\.1|\[fd00:244:1::1\]):/
+    const byName = ({servers = []}: IpvsDump) => Object.fromEntries(servers.map((server) => [server.service, server]))
+    const stated = REAL.servers?.filter(({service}) => !ofBridge.test(service))
+    expect(stated?.length).toBe(15)
+    expect(byName(predicted)).toEqual(byName({...REAL, servers: stated}))
+    expect(report.notes.find((note) => note.startsWith('node ports'))).toContain('a bridge of its pods')
+  })
+
+  test('are data by family and program, with the virtual servers of each Service', () => {
+    expect(report.data.families.map(({family, program}) => `${family} ${program}`)).toEqual([
+      'IPv4 ipvsadm-save -n',
+      'IPv6 ipvsadm-save -n',
+      'IPv4 ipset save',
+      'IPv6 ipset save',
+      'IPv4 iptables-save',
+      'IPv6 ip6tables-save',
+    ])
+    const edge = report.data.services.find(({name}) => name === 'edge')
+    expect(edge).toMatchObject({
+      chains: [],
+      virtualServers: ['-t 10.0.86.60:443', '-t 203.0.113.21:443', '-t 192.168.77.11:32348'],
+    })
+    expect(rules().data.services[0]).not.toHaveProperty('virtualServers')
+  })
+
+  test('leave to chance which Service has an address that two claim, and say so', () => {
+    const both = exampleCluster((object) => {
+      const spec = object['spec'] as WireObject
+      const isMeant = object['kind'] === 'Service' && ['web', 'near'].includes((object['metadata'] as {name: string}).name)
+      return isMeant ? {...object, spec: {...spec, externalIPs: ['198.51.100.9']}} : object
+    })
+    expect(rules({mode: 'ipvs'}, both).notes).toContain(
+      'shop/near and shop/web:http claim -t 198.51.100.9:80: which of them has it is chance at every sync',
+    )
   })
 })
 
@@ -86,11 +141,11 @@ describe('the mode', () => {
     expect(rules().notes).toEqual([])
   })
 
-  test('may not be ipvs yet', () => {
-    const error =
-      'ipvs mode is not modelled yet (and deprecated since Kubernetes 1.35) | iptables and nftables modes are: --proxy-mode iptables or --proxy-mode nftables'
-    expect(mistake(() => rules({mode: 'ipvs'}))).toBe(error)
-    expect(mistake(() => rules({}, withMap(`${map}mode: ipvs\n`)))).toBe(error)
+  test('ipvs is deprecated, and a note says so', () => {
+    const deprecated = 'ipvs mode is deprecated since Kubernetes 1.35; nftables is what comes after it'
+    expect(rules({mode: 'ipvs'}).notes).toContain(deprecated)
+    expect(rules({}, withMap(`${map}mode: ipvs\n`)).notes).toContain(deprecated)
+    expect(rules({mode: 'iptables'}).notes).not.toContain(deprecated)
   })
 
   test('userspace has no rules to print', () => {
