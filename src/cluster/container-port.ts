@@ -5,6 +5,8 @@ import type {Path} from './object.ts'
 export interface ContainerPort {
   readonly name: string | null
   readonly containerPort: number
+  /** The port of the node that leads there; null for none. On the host's network the container's port is the node's. */
+  readonly hostPort: number | null
   readonly protocol: string
   readonly container: string
   /** Declared by a native sidecar: an init container with `restartPolicy: Always`. */
@@ -43,6 +45,7 @@ function collectPorts(spec: Fields, list: 'containers' | 'initContainers', ports
       ports.push({
         name: textOf(port['name']) ?? null,
         containerPort,
+        hostPort: integerOf(port['hostPort']) || null,
         protocol: textOf(port['protocol']) ?? 'TCP',
         container: textOf(container['name']) ?? '',
         sidecar,

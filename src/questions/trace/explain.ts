@@ -43,6 +43,11 @@ export function explain(cluster: Cluster, {reason, nodes}: Route, subject: Subje
       return explainNoSuchPort(reason.services, subject)
     case 'answer-lost':
       return explainLostAnswer(reason)
+    case 'host-port': {
+      const pods = enumerate(reason.pods.map(({pod}) => `pod/${pod.target.name}`))
+      const how = reason.pods.every(({isOnHost}) => isOnHost) ? 'on the network of the node' : 'whose host port it is'
+      return {reason: reason.kind, message: `goes to ${pods} on ${reason.node}, ${how}`}
+    }
     case 'node-program':
       return explainNodeProgram(reason, subject)
     case 'no-local-endpoints-for-check':

@@ -20,6 +20,7 @@ export function firstLineOf(verdict: Verdict, routes: readonly Route[], why: Exp
 
 function describeDelivery(routes: readonly Route[], why: Explanation | undefined): string {
   const fate = routes[0]?.decision.fate
+  if (fate?.kind === 'node' && why) return why.message
   if (fate?.kind === 'pod') return `goes straight to pod/${fate.pod.target.name}`
   if (fate?.kind === 'health-check')
     return `is a health check, which kube-proxy answers itself with ${fate.check.status}${why ? `: ${why.message}` : ''}`

@@ -2,10 +2,12 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {labelOf} from '../../cluster/fields.ts'
 import type {Service} from '../../cluster/service.ts'
 import {ZONE_LABEL} from '../../network/endpoints/pod-endpoint.ts'
+import {isLoopback} from '../../network/proxy/address-range.ts'
 import type {Arrival} from '../../network/proxy/packet/arrival.ts'
 import type {Decision, Fate} from '../../network/proxy/packet/decision.ts'
 import type {Via} from '../../network/proxy/packet/entry.ts'
 import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
+import {type HostPort, podsAtHostPort} from '../host-ports.ts'
 import {judgeAsked} from '../resolve/judged-port.ts'
 import type {Judgement} from '../resolve/judgement.ts'
 import type {BackendData, Verdict} from './trace-data.ts'
@@ -19,6 +21,8 @@ export type Reason =
   | {readonly kind: 'no-such-port'; readonly services: readonly Service[]}
   /** Some answers, or all, do not come back to the client as it expects them. */
   | {readonly kind: 'answer-lost'; readonly answer: 'bypasses-node' | 'own-address'; readonly node: string}
+  /** A pod has the port of the node. */
+  | {readonly kind: 'host-port'; readonly node: string; readonly pods: readonly HostPort[]}
   /** It is for a program of the node. */
   | {readonly kind: 'node-program'; readonly node: string; readonly service: Service | undefined}
   /** A load balancer's question is answered by kube-proxy itself, with 503. */
@@ -57,7 +61,7 @@ export function outcomeOf(cluster: Cluster, {fate, hops}: Decision, service: Ser
         ? end('delivered')
         : end('delivered', {kind: 'no-local-endpoints-for-check', service: fate.check.service})
     case 'node':
-      return end('unknown', {kind: 'node-program', node: fate.node, service: entryOf(hops)?.service})
+      return atNode(cluster, fate.node, hops)
     case 'pod':
       return end('delivered')
     case 'balancer':
@@ -73,6 +77,18 @@ export function outcomeOf(cluster: Cluster, {fate, hops}: Decision, service: Ser
     case 'unknown':
       return end('unknown', {kind: 'not-stated', what: fate.why, port: entryOf(hops)})
   }
+}
+
+/** For the node itself: rules leave it alone. */
+function atNode(cluster: Cluster, node: string, hops: Decision['hops']): Outcome {
+  const service = entryOf(hops)?.service
+  const packet = hops.at(-1)?.packet
+  const pods = packet && !service ? podsAtHostPort(cluster, node, packet.port, packet.protocol) : []
+  // What leads a host port to its pod is the network plugin's, and need not answer on loopback.
+  const listening = packet && isLoopback(packet.destination) ? pods.filter(({isOnHost}) => isOnHost) : pods
+  return listening.length > 0
+    ? {verdict: 'delivered', reason: {kind: 'host-port', node, pods: listening}, backends: []}
+    : {verdict: 'unknown', reason: {kind: 'node-program', node, service}, backends: []}
 }
 
 function entryOf(hops: Decision['hops']): RoutedPort | undefined {

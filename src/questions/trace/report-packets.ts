@@ -113,7 +113,8 @@ function stepsOf(
     why && backends.length === 0 ? [{step: 'endpoints', ok: isGood(route.verdict), message: why.message}] : []
   return [
     ...common,
-    ...(rules ? [rules] : []),
+    // That rules leave it alone is no doubt where it arrives all the same.
+    ...(rules ? [{...rules, ok: rules.ok ?? (route.verdict === 'delivered' ? true : null)}] : []),
     ...(backends.length > 0 ? [endpointsStep(backends, stays)] : failed),
     ...(onPort ? [onPort] : []),
     ...(backends.length > 0 ? [answerStep(backends)] : []),

@@ -1,5 +1,6 @@
 import {type Address, parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
+import {containerPortsOf} from '../../cluster/container-port.ts'
 import {fieldsOf} from '../../cluster/fields.ts'
 import {matchesLabels} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
@@ -7,7 +8,7 @@ import type {Service, ServicePort} from '../../cluster/service.ts'
 import {type Backends, findBackends} from '../../network/endpoints/backends.ts'
 import {enumerate} from '../naming.ts'
 import {externalIPsOf, ingressOf, servicesAt} from '../services-at.ts'
-import {containerPorts, nodeAddresses, ownersOnNode} from './node-owners.ts'
+import {nodeAddresses, ownersOnNode} from './node-owners.ts'
 import {type Owner, type OwnerKind, podName, portList, portName, serviceName} from './owner.ts'
 import type {PortQuestion} from './question.ts'
 
@@ -106,8 +107,10 @@ function podOwner(cluster: Cluster, pod: Pod, address: string, port: PortQuestio
   const services = enumerate([...new Set(endpointOf.map(({service}) => serviceName(service)))])
   const container =
     port &&
-    containerPorts(pod).find(({containerPort, protocol}) => containerPort === port.number && (port.protocol ?? protocol) === protocol)
-  const where = port === undefined ? '' : `port ${port.text}${container?.name === undefined ? '' : ` (${container.name})`} of `
+    containerPortsOf(pod.spec).find(
+      ({containerPort, protocol}) => containerPort === port.number && (port.protocol ?? protocol) === protocol,
+    )
+  const where = port === undefined ? '' : `port ${port.text}${container?.name ? ` (${container.name})` : ''} of `
   const [only, ...others] = endpointOf
   return {
     kind: 'pod',

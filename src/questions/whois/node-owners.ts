@@ -1,7 +1,7 @@
 import {parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
-import type {Pod} from '../../cluster/pod.ts'
+import {podsAtHostPort} from '../host-ports.ts'
 import {type Owner, podName, serviceName} from './owner.ts'
 import {healthCheckOwners, nodePortOwners} from './port-owners.ts'
 import type {PortQuestion} from './question.ts'
@@ -36,46 +36,10 @@ export function ownersOnNode(cluster: Cluster, node: string, address: string, po
 
 /** Pods that have a port of their node: as its host port, or being on its network. */
 function hostPortOwners(cluster: Cluster, node: string, port: PortQuestion): readonly Owner[] {
-  return cluster.pods.all
-    .filter((pod) => pod.nodeName === node && pod.source === 'object' && !pod.finished)
-    .flatMap((pod): readonly Owner[] => {
-      const isOnHost = fieldsOf(pod.spec)['hostNetwork'] === true
-      const found = containerPorts(pod).find(
-        ({hostPort, containerPort, protocol}) =>
-          (hostPort === port.number || (isOnHost && containerPort === port.number)) && (port.protocol ?? protocol) === protocol,
-      )
-      if (!found) return []
-      return [
-        {
-          kind: 'pod',
-          sentence: `port ${port.text} of node ${node}, which ${how(isOnHost)} pod ${serviceName(podName(pod))}`,
-          pod: podName(pod),
-          node,
-        },
-      ]
-    })
-}
-
-function how(isOnHost: boolean): string {
-  return isOnHost ? 'is on the host network of' : 'is the host port of'
-}
-
-interface ContainerPort {
-  readonly name: string | undefined
-  readonly containerPort: unknown
-  readonly hostPort: unknown
-  readonly protocol: string
-}
-
-/** Those of all containers, with the protocol that they have where none is stated. */
-export function containerPorts({spec}: Pod): readonly ContainerPort[] {
-  return itemsOf(fieldsOf(spec)['containers'])
-    .flatMap((container) => itemsOf(fieldsOf(container)['ports']))
-    .map(fieldsOf)
-    .map(({name, containerPort, hostPort, protocol}) => ({
-      name: textOf(name),
-      containerPort,
-      hostPort,
-      protocol: textOf(protocol) ?? 'TCP',
-    }))
+  if (port.number === undefined) return []
+  return podsAtHostPort(cluster, node, port.number, port.protocol).map(({pod, isOnHost}): Owner => {
+    const how = isOnHost ? 'is on the host network of' : 'is the host port of'
+    const sentence = `port ${port.text} of node ${node}, which ${how} pod ${serviceName(podName(pod))}`
+    return {kind: 'pod', sentence, pod: podName(pod), node}
+  })
 }

@@ -246,6 +246,30 @@ describe('addresses', () => {
     expect(ask(running, 'node-b:22').data).toMatchObject({verdict: 'unknown', reason: 'node-program'})
   })
 
+  test('of nodes are those of pods that have a port of the node, on its network or by their host port', () => {
+    const pod = (
+      name: string,
+      address: string,
+      spec: string,
+    ) => `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, namespace: shop, uid: ${name}},
+      spec: {nodeName: node-b, ${spec}}, status: {phase: Running, podIP: ${address}, conditions: [{type: Ready, status: 'True'}]}}`
+    const cluster = clusterOf(
+      [
+        '{apiVersion: v1, kind: Node, metadata: {name: node-b, uid: n}, status: {addresses: [{type: InternalIP, address: 192.168.77.11}]}}',
+        pod('exporter', '192.168.77.11', 'hostNetwork: true, containers: [{name: a, image: a, ports: [{containerPort: 9100}]}]'),
+        pod('edge', '10.244.1.9', 'containers: [{name: a, image: a, ports: [{containerPort: 8080, hostPort: 80}]}]'),
+      ].join('\n---\n'),
+    )
+    const line = (words: string, from?: string) => textOf(ask(cluster, words, {from}).headline)
+    expect(line('node-b:9100')).toContain('✓ delivered: node-b:9100 goes to pod/exporter on node-b, on the network of the node')
+    expect(line('node-b:80')).toContain('✓ delivered: node-b:80 goes to pod/edge on node-b, whose host port it is')
+    expect(line('127.0.0.1:9100', 'node/node-b')).toContain('goes to pod/exporter')
+    // The network plugin's rules need not be about loopback; the container's own port is not the node's, nor is another protocol.
+    for (const [words, from] of [['127.0.0.1:80', 'node/node-b'], ['node-b:8080'], ['node-b:9100/udp']] as const)
+      expect(ask(cluster, words, {from}).data).toMatchObject({verdict: 'unknown', reason: 'node-program'})
+    expect(stepOf(ask(cluster, 'node-b:9100'), 'rules')).toBe('no rule of kube-proxy is about it')
+  })
+
   test('that open connections are whoever has them', () => {
     expect(headline('svc/web', {from: '10.244.0.31'})).toContain('from pod/client on node-a')
     expect(headline('svc/web', {from: '192.168.77.11'})).toContain('from node/node-b')
