@@ -4,9 +4,9 @@ import {askProxyRules} from '../../questions/proxy/rules.ts'
 import {refuseSharedStdin} from '../../sources/named-file.ts'
 
 export default class ProxyRules extends QuestionCommand {
-  static override summary = 'What would kube-proxy program on a node, as iptables-save or nft would print it?'
+  static override summary = 'What would kube-proxy program on a node, as iptables-save, nft or ipvsadm-save would print it?'
   static override description =
-    'The rules follow from the input alone, for the terminal in the format of iptables-save and then ip6tables-save, or of nft list table for both families. Names in <…> stand for what the input does not state. -o json has them by family, and the chains of each Service.'
+    'The rules follow from the input alone, for the terminal in the format of iptables-save and then ip6tables-save, of nft list table for both families, or in ipvs mode of ipvsadm-save, ipset save, iptables-save and ip6tables-save. Names in <…> stand for what the input does not state. -o json has them by family, and the chains of each Service.'
   static override examples = [
     '<%= config.bin %> proxy rules --node node-b -f examples/proxy/cluster.yaml',
     '<%= config.bin %> proxy rules --node node-b --proxy-mode nftables --cluster-cidr 10.244.0.0/16 -f cluster.yaml',

@@ -3,6 +3,8 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {endpointChain as iptablesEndpointChain, serviceChain as iptablesServiceChain} from '../../network/proxy/iptables/chain-name.ts'
 import {renderIptables} from '../../network/proxy/iptables/save-text.ts'
 import {programTables} from '../../network/proxy/iptables/tables.ts'
+import {programIpvs} from '../../network/proxy/ipvs/program.ts'
+import {ipSetsText, rulesText, virtualServersText} from '../../network/proxy/ipvs/save-text.ts'
 import {endpointChain as nftablesEndpointChain, serviceChain as nftablesServiceChain} from '../../network/proxy/nftables/chain-name.ts'
 import {programTable} from '../../network/proxy/nftables/program.ts'
 import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
@@ -11,16 +13,17 @@ import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
 
 export const FAMILIES = ['IPv4', 'IPv6'] as const
 
-/** The rules of one family as the program prints them that reads them from the kernel. */
+/** What is programmed in one family, as the program prints it that reads it from the kernel. */
 export interface FamilyProgram {
   readonly family: AddressFamily
-  /** `iptables-save`, `nft list table ip6 kube-proxy`. */
+  /** `iptables-save`, `nft list table ip6 kube-proxy`, `ipset save`. */
   readonly program: string
   readonly text: string
 }
 
-/** What the kube-proxy of a model programs, family by family. */
+/** What the kube-proxy of a model programs, family by family; in ipvs mode by several programs, each for both families. */
 export function programOf(cluster: Cluster, model: ProxyModel): readonly FamilyProgram[] {
+  if (model.configuration.mode === 'ipvs') return ipvsPrograms(model)
   if (model.configuration.mode === 'nftables') {
     const serviceRanges = serviceRangesOf(cluster)
     return FAMILIES.map((family) => ({
@@ -37,6 +40,30 @@ export function programOf(cluster: Cluster, model: ProxyModel): readonly FamilyP
   }))
 }
 
+function ipvsPrograms(model: ProxyModel): readonly FamilyProgram[] {
+  const programs = FAMILIES.map((family) => programIpvs(model, family))
+  return [
+    ...programs.map((one) => ({family: one.family, program: 'ipvsadm-save -n', text: virtualServersText(one)})),
+    ...programs.map((one) => ({family: one.family, program: 'ipset save', text: ipSetsText(one)})),
+    ...programs.map((one) => ({
+      family: one.family,
+      program: one.family === 'IPv4' ? 'iptables-save' : 'ip6tables-save',
+      text: rulesText(one),
+    })),
+  ]
+}
+
+/** Finds the virtual servers of a Service port, as ipvsadm names them: `-t 10.0.0.1:80`. Those that others claim too are everybody's. */
+export function virtualServerFinder(model: ProxyModel): (port: RoutedPort) => readonly string[] {
+  const found = new Map<RoutedPort, string[]>()
+  for (const {virtualServers} of FAMILIES.map((family) => programIpvs(model, family))) {
+    for (const {service, port, rivals} of virtualServers) {
+      for (const claimant of [port, ...rivals.map((rival) => rival.port)]) found.set(claimant, [...(found.get(claimant) ?? []), service])
+    }
+  }
+  return (port) => found.get(port) ?? []
+}
+
 /** The names of all chains that the rules have, by family. */
 function chainsOf({configuration, families}: ProxyModel, family: AddressFamily): ReadonlySet<string> {
   const model = families[family]
@@ -47,8 +74,9 @@ function chainsOf({configuration, families}: ProxyModel, family: AddressFamily):
   return new Set(chains.map(({name}) => name))
 }
 
-/** Finds the chains that are a Service port's own, its endpoints' included. */
+/** Finds the chains that are a Service port's own, its endpoints' included; in ipvs mode there are none. */
 export function chainFinder(model: ProxyModel): (port: RoutedPort) => readonly string[] {
+  if (model.configuration.mode === 'ipvs') return () => []
   const chains = {IPv4: chainsOf(model, 'IPv4'), IPv6: chainsOf(model, 'IPv6')}
   const isNftables = model.configuration.mode === 'nftables'
   return (port) => {

@@ -7,16 +7,17 @@ import type {ProxyParameters, StatedMode} from '../kube-proxy/stated-configurati
 import {count, enumerate} from '../naming.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
+import {ipvsNotes} from './ipvs-notes.ts'
 import {describeOpening, type Opening, openingsOf} from './open-port.ts'
-import {chainFinder, FAMILIES, programOf} from './program.ts'
-import {type ProxySettings, refuseIpvs, settleSettings} from './settings.ts'
+import {chainFinder, FAMILIES, programOf, virtualServerFinder} from './program.ts'
+import {type ProxySettings, settleSettings} from './settings.ts'
 
 /** What json and yaml print: the schema is schemas/proxy-rules.json. */
 export interface ProxyRulesData {
   readonly node: string
   readonly mode: StatedMode
   readonly version: string
-  /** IPv4 and then IPv6; empty where nothing is programmed. */
+  /** IPv4 and then IPv6, in ipvs mode for each of its programs; empty where nothing is programmed. */
   readonly families: readonly {readonly family: AddressFamily; readonly program: string; readonly text: string}[]
   /** The Service ports that have rules, in the order of the rules. */
   readonly services: readonly RuledPortData[]
@@ -27,31 +28,33 @@ export interface RuledPortData {
   readonly name: string
   readonly port: {readonly name: string | null; readonly number: number; readonly protocol: string}
   readonly family: AddressFamily
-  /** Those that belong to it alone, its endpoints' included. */
+  /** Those that belong to it alone, its endpoints' included; none in ipvs mode. */
   readonly chains: readonly string[]
+  /** In ipvs mode only: `-t 10.0.0.1:80`. */
+  readonly virtualServers?: readonly string[]
   /** What the input leaves open, so that the real rules may differ. */
   readonly openings: readonly Opening[]
 }
 
 export interface RulesParameters extends ProxyParameters, SearchedScope {}
 
-/** What would kube-proxy program on a node? Throws a UserError for a node that is not there, and for ipvs mode. */
+/** What would kube-proxy program on a node? Throws a UserError for a node that is not there. */
 export function askProxyRules(cluster: Cluster, parameters: RulesParameters): Report<Finding, ProxyRulesData> {
   const settings = settleSettings(cluster, parameters)
   const {mode, version, node} = settings
-  if (mode === 'ipvs') refuseIpvs()
   if (mode === 'userspace') return withoutRules(settings)
   const scoped = {...cluster, services: servicesInScope(cluster, parameters)}
   const model = buildProxyModel(scoped, node.name, settings.configurationOf(mode, version))
   const programs = programOf(cluster, model)
   const ports = FAMILIES.flatMap((family) => model.families[family].ports)
   const findChains = chainFinder(model)
+  const findServers = mode === 'ipvs' ? virtualServerFinder(model) : undefined
   const data: ProxyRulesData = {
     node: node.name,
     mode,
     version,
     families: programs,
-    services: ports.map((port) => toData(port, findChains(port))),
+    services: ports.map((port) => ({...toData(port, findChains(port)), ...(findServers && {virtualServers: findServers(port)})})),
   }
   return {
     kind: 'ProxyRules',
@@ -59,7 +62,7 @@ export function askProxyRules(cluster: Cluster, parameters: RulesParameters): Re
     text: programs.map(({text}) => text).join(''),
     tables: [],
     findings: [],
-    notes: [...settingNotes(settings), ...openNotes(ports), ...rangeNotes(cluster, model)],
+    notes: [...settingNotes(settings), ...openNotes(ports), ...rangeNotes(cluster, model), ...ipvsNotes(model)],
     names: [...new Set(ports.map(({service}) => `service/${service.name}`))],
   }
 }

@@ -1,6 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {type Fields, textOf} from '../../cluster/fields.ts'
-import {type ProxyConfiguration, readProxyConfiguration} from '../../network/proxy/configuration.ts'
+import {type ProxyConfiguration, type ProxyMode, readProxyConfiguration} from '../../network/proxy/configuration.ts'
 import type {KubeProxyVersion} from '../../network/proxy/kube-proxy-version.ts'
 import {UserError} from '../../user-error.ts'
 import {findStatedConfiguration, type ProxyParameters, type StatedConfiguration} from '../kube-proxy/stated-configuration.ts'
@@ -11,7 +11,7 @@ export interface ProxySettings extends StatedConfiguration {
   readonly node: AskedNode
   /** Whether the user named the version. */
   readonly versionStated: boolean
-  readonly configurationOf: (mode: 'iptables' | 'nftables', version: KubeProxyVersion, fields?: Fields) => ProxyConfiguration
+  readonly configurationOf: (mode: ProxyMode, version: KubeProxyVersion, fields?: Fields) => ProxyConfiguration
 }
 
 /** Settles which node and which configuration are meant. Throws a UserError for what contradicts itself or is none. */
@@ -27,7 +27,7 @@ export function settleSettings(cluster: Cluster, parameters: ProxyParameters): P
 
 const IPVS_HINT = 'iptables and nftables modes are: --proxy-mode iptables or --proxy-mode nftables'
 
-/** Throws a UserError: nothing is predicted of IPVS yet. */
+/** Throws a UserError: dumps of ipvs mode are not compared yet. */
 export function refuseIpvs(): never {
-  throw new UserError('ipvs mode is not modelled yet (and deprecated since Kubernetes 1.35)', IPVS_HINT)
+  throw new UserError('ipvs mode cannot be checked yet (it is deprecated since Kubernetes 1.35)', IPVS_HINT)
 }

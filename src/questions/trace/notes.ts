@@ -1,6 +1,7 @@
 import {familyOf} from '../../cluster/address.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Uncertainty} from '../../network/proxy/uncertainty.ts'
+import {IPVS_IS_DEPRECATED} from '../kube-proxy/deprecation.ts'
 import {enumerate} from '../naming.ts'
 import type {About} from './common-data.ts'
 import {nameOf} from './explain.ts'
@@ -31,7 +32,7 @@ export function notesOn(about: About, passage: Packets, followed: Followed): rea
 function modeNotes({setup}: About): readonly string[] {
   switch (setup.mode) {
     case 'ipvs':
-      return ['ipvs mode is deprecated since Kubernetes 1.35; nftables is what comes after it']
+      return [IPVS_IS_DEPRECATED]
     case 'userspace':
       return ['userspace mode was removed in Kubernetes 1.26']
     default:

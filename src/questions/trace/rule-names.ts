@@ -98,7 +98,13 @@ function dropWords(port: RoutedPort, mode: PacketMode): string {
 }
 
 function firewallWords(port: RoutedPort, mode: PacketMode): string {
-  return mode === 'nftables'
-    ? `drop in ${nftablesChain('firewall', port)}`
-    : `DROP in KUBE-PROXY-FIREWALL: "traffic not accepted by ${serviceChain('KUBE-FW', port)}"`
+  switch (mode) {
+    case 'nftables':
+      return `drop in ${nftablesChain('firewall', port)}`
+    case 'ipvs':
+      return 'DROP in KUBE-SOURCE-RANGES-FIREWALL, or for the node itself in KUBE-IPVS-OUT-FILTER'
+    case 'iptables':
+    case 'userspace':
+      return `DROP in KUBE-PROXY-FIREWALL: "traffic not accepted by ${serviceChain('KUBE-FW', port)}"`
+  }
 }

@@ -36,6 +36,7 @@ const PROGRAMS = {
   'kube-proxy-1.36': {module: 'kubernetes-1.36', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: OLDER_VERSIONS['1.36']},
   'kube-proxy-1.35': {module: 'kubernetes-1.35', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: OLDER_VERSIONS['1.35']},
   envvars: {module: 'kubernetes', package: './envvars'},
+  'kube-proxy-ipvs': {module: 'kubernetes', package: './ipvs'},
   coredns: {module: 'coredns', package: 'github.com/coredns/coredns'},
   agent: {module: 'agent', package: '.'},
 } as const satisfies Readonly<Record<string, Program>>

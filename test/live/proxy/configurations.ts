@@ -21,9 +21,9 @@ const CONFIGURATIONS: readonly CornerConfiguration[] = [
     what: 'pods told by the names of interfaces',
     configuration: {detectLocalMode: 'InterfaceNamePrefix', detectLocal: {interfaceNamePrefix: 'azv'}},
   },
-  {what: 'no node ports on loopback', modes: ['iptables'], configuration: {iptables: {localhostNodePorts: false}}},
+  {what: 'no node ports on loopback', modes: ['iptables', 'ipvs'], configuration: {iptables: {localhostNodePorts: false}}},
   // What is usual in one mode is a corner of the others.
-  {what: 'node ports on the primary addresses', modes: ['iptables'], configuration: {nodePortAddresses: ['primary']}},
+  {what: 'node ports on the primary addresses', modes: ['iptables', 'ipvs'], configuration: {nodePortAddresses: ['primary']}},
   {what: 'node ports on all addresses', modes: ['nftables'], configuration: {nodePortAddresses: ['0.0.0.0/0', '::/0']}},
   {what: 'node ports on all addresses, by their keyword', modes: ['nftables'], configuration: {nodePortAddresses: ['all']}},
   {what: 'node ports on loopback only', configuration: {nodePortAddresses: ['localhost']}},
@@ -35,7 +35,12 @@ const CONFIGURATIONS: readonly CornerConfiguration[] = [
     modes: ['iptables'],
     configuration: {nodePortAddresses: ['127.0.0.0/8', '192.168.77.0/24'], iptables: {localhostNodePorts: false}},
   },
-  {what: 'invalid packets let through', modes: ['iptables'], configuration: {conntrack: {maxPerCore: 0, tcpBeLiberal: true}}},
+  {what: 'invalid packets let through', modes: ['iptables', 'ipvs'], configuration: {conntrack: {maxPerCore: 0, tcpBeLiberal: true}}},
+  {
+    what: "node ports on a range with load balancers' addresses",
+    modes: ['ipvs'],
+    configuration: {nodePortAddresses: ['203.0.113.80/29', 'fd77::/64']},
+  },
   {what: 'another address for the node', configuration: {bindAddress: '192.168.77.200'}},
   {
     what: 'node ports refused on loopback',
@@ -51,6 +56,13 @@ const CONFIGURATIONS: readonly CornerConfiguration[] = [
     what: 'node ports everywhere but refused on loopback',
     modes: ['nftables'],
     configuration: {featureGates: {KubeProxyNFTablesLocalhostNodePorts: true}, nodePortAddresses: ['all']},
+  },
+  {what: 'least connections', modes: ['ipvs'], configuration: {ipvs: {scheduler: 'lc'}}},
+  {what: 'Maglev hashing', modes: ['ipvs'], configuration: {ipvs: {scheduler: 'mh'}}},
+  {
+    what: 'a range left alone',
+    modes: ['ipvs'],
+    configuration: {ipvs: {excludeCIDRs: ['10.0.0.0/24', 'fd00:10::/112'], strictARP: true}},
   },
 ]
 
