@@ -21,7 +21,8 @@ export default class ProxyCheck extends QuestionCommand {
       multipleNonGreedy: true,
       helpGroup: 'PROXY',
       helpValue: 'FILE',
-      summary: 'What iptables-save, ip6tables-save or nft list ruleset printed on the node, one or several in a file. Repeatable.',
+      summary:
+        'What iptables-save, ip6tables-save, nft list ruleset, ipset save or ipvsadm-save -n printed on the node, one or several in a file. Repeatable.',
     }),
   }
 

@@ -38,6 +38,9 @@ const areNodePortAddresses: Check = (value) => {
   return Array.isArray(value) && value.every(isOne) ? undefined : `a list of ranges or ${KEYWORDS.join(', ')}`
 }
 
+const areRanges: Check = (value) =>
+  Array.isArray(value) && value.every((text) => parseRange(text) !== undefined) ? undefined : 'a list of ranges'
+
 const isBindAddress: Check = (value) => (value === '' || (typeof value === 'string' && parseAddress(value)) ? undefined : 'an address')
 
 const FIELDS: readonly (readonly [path: string, check: Check])[] = [
@@ -57,6 +60,9 @@ const FIELDS: readonly (readonly [path: string, check: Check])[] = [
   ['nftables', isMappingOfFields],
   ['nftables.masqueradeAll', isFlag],
   ['nftables.masqueradeBit', isBit],
+  ['ipvs', isMappingOfFields],
+  ['ipvs.scheduler', isText],
+  ['ipvs.excludeCIDRs', areRanges],
   ['conntrack', isMappingOfFields],
   ['conntrack.tcpBeLiberal', isFlag],
   ['featureGates', isMappingOfFields],

@@ -76,6 +76,7 @@ function fieldsFrom(flags: Readonly<Record<string, string>>): Fields {
     detectLocal: {bridgeInterface: flags['pod-bridge-interface'], interfaceNamePrefix: flags['pod-interface-name-prefix']},
     iptables: {...masquerading, localhostNodePorts: flag('iptables-localhost-nodeports')},
     nftables: masquerading,
+    ipvs: {scheduler: flags['ipvs-scheduler'], excludeCIDRs: list('ipvs-exclude-cidrs')},
     conntrack: {tcpBeLiberal: flag('conntrack-tcp-be-liberal')},
   }
 }

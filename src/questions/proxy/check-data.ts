@@ -1,4 +1,5 @@
 import type {AddressFamily} from '../../cluster/address.ts'
+import type {ProxyMode} from '../../network/proxy/configuration.ts'
 import type {PortName} from './observation.ts'
 import type {ProblemKind} from './problem.ts'
 
@@ -14,7 +15,7 @@ export interface CheckCause {
 /** What json and yaml print: the schema is schemas/proxy-check.json. */
 export interface ProxyCheckData {
   readonly node: string
-  readonly mode: 'iptables' | 'nftables'
+  readonly mode: ProxyMode
   /** The version whose rules were compared. */
   readonly version: string
   readonly verdict: CheckVerdict

@@ -1,6 +1,8 @@
+import {IPVS_IS_DEPRECATED} from '../kube-proxy/deprecation.ts'
 import {enumerate} from '../naming.ts'
 import type {ProxyCheckData} from './check-data.ts'
 import type {Checked} from './check-report.ts'
+import type {Dump} from './dump.ts'
 import {portText} from './observation.ts'
 import {describeOpening} from './open-port.ts'
 import type {Judged, NotJudged} from './problem.ts'
@@ -13,7 +15,7 @@ export function openSentence(open: Judged['open']): string {
 
 /** What the answer rests on, what it leaves out, and what to do. */
 export function notesOf(
-  {settings, dump, detection, open, doubt}: Checked,
+  {settings, dump, shown, open, doubt}: Checked,
   {families, mode, verdict, node, cause}: ProxyCheckData,
 ): readonly string[] {
   const tables = new Set(dump.iptables.map(({name}) => name))
@@ -28,9 +30,10 @@ export function notesOf(
     ...(mode === 'iptables' && dump.nftables.length > 0
       ? ['the dump has a table kube-proxy of nftables mode too: it is left over from there, or iptables rules are']
       : []),
-    ...(detection && verdict !== 'unknown'
-      ? [`taken from the dump, since nothing states it: ${detection.sentence} (--cluster-cidr, --kube-proxy-config)`]
-      : []),
+    ...(mode === 'ipvs' ? [IPVS_IS_DEPRECATED, ...lackingNotes(dump)] : []),
+    ...(verdict === 'unknown'
+      ? []
+      : shown.map(({sentence, flags}) => `taken from the dump, since nothing states it: ${sentence} (${flags})`)),
     ...(cause
       ? [
           `all of it is what a kube-proxy programs that does not know the zone of ${node} (${cause.zone}), and so takes no notice of hints: it can miss it as it starts, and never learns it; restart the one on ${node}: kubectl -n kube-system delete pod -l k8s-app=kube-proxy --field-selector spec.nodeName=${node}`,
@@ -45,6 +48,16 @@ export function notesOf(
       ? ['the versions that are modelled are 1.35, 1.36 and 1.37; --kube-proxy-version compares with one of them all the same']
       : []),
   ]
+}
+
+/** What other programs of ipvs mode print, and nobody took. */
+function lackingNotes({servers, sets, iptables}: Dump): readonly string[] {
+  const lacking = [
+    ...(servers ? [] : ['virtual servers (ipvsadm-save -n)']),
+    ...(sets ? [] : ['IP sets (ipset save)']),
+    ...(iptables.length > 0 ? [] : ['rules (iptables-save, ip6tables-save)']),
+  ]
+  return lacking.length > 0 ? [`the dump has no ${enumerate(lacking)}, and the answer is not about them`] : []
 }
 
 function openNotes(open: Judged['open']): readonly string[] {

@@ -8,10 +8,10 @@ import type {CheckCause, CheckVerdict, ProxyCheckData} from './check-data.ts'
 import {notesOf, openSentence} from './check-notes.ts'
 import {tablesOf} from './check-table.ts'
 import {type Dump, familiesOf} from './dump.ts'
-import type {DumpedDetection} from './dumped-detection.ts'
 import {portText} from './observation.ts'
 import type {Judged, Problem} from './problem.ts'
 import type {ProxySettings} from './settings.ts'
+import type {ShownInDump} from './unstated-configuration.ts'
 
 /** A dump that was compared, with all that the answer says of it. */
 export interface Checked extends Judged {
@@ -21,7 +21,7 @@ export interface Checked extends Judged {
   readonly dump: Dump
   readonly model: ProxyModel
   /** What was read from the dump for want of a statement. */
-  readonly detection: DumpedDetection | undefined
+  readonly shown: readonly ShownInDump[]
   /** Why nothing could be compared. */
   readonly doubt: string | undefined
   /** What explains every difference at once. */
@@ -38,7 +38,7 @@ export function reportCheck(checked: Checked): Report {
       ? families.flatMap((family) => model.families[family].ports).filter(({service}) => services.includes(service)).length
       : 0
   const verdict: CheckVerdict = problems.length > 0 ? 'different' : doubt !== undefined || open.length > 0 ? 'unknown' : 'same'
-  const mode = model.configuration.mode === 'nftables' ? 'nftables' : 'iptables'
+  const {mode} = model.configuration
   const data: ProxyCheckData = {
     node: settings.node.name,
     mode,

@@ -1,4 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import type {Fields} from '../../cluster/fields.ts'
+import type {ProxyMode} from '../../network/proxy/configuration.ts'
 import {KUBE_PROXY_VERSIONS, type KubeProxyVersion} from '../../network/proxy/kube-proxy-version.ts'
 import {buildProxyModel, type ProxyModel} from '../../network/proxy/proxy-model.ts'
 import type {Report} from '../../report.ts'
@@ -8,19 +10,18 @@ import {enumerate} from '../naming.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import {reportCheck} from './check-report.ts'
 import {type Dump, type DumpFile, readDumps, TAKE} from './dump.ts'
-import {detectionInDump} from './dumped-detection.ts'
 import {observeIptables} from './iptables-observations.ts'
+import {observeIpvs} from './ipvs-observations.ts'
 import {observeNftables} from './nftables-observations.ts'
 import type {Observation} from './observation.ts'
 import {judgeObservations} from './problem.ts'
-import {type ProxySettings, refuseIpvs, settleSettings} from './settings.ts'
+import {type ProxySettings, settleSettings} from './settings.ts'
 import {strangeNames} from './strange-names.ts'
+import {findShownInDump} from './unstated-configuration.ts'
 
 export interface CheckParameters extends ProxyParameters, SearchedScope {
   readonly dumps: readonly DumpFile[]
 }
-
-type CheckedMode = 'iptables' | 'nftables'
 
 /**
  * Are the rules on a node those that kube-proxy should program? Throws a UserError for a node that is not there, for files that are no dumps,
@@ -28,22 +29,22 @@ type CheckedMode = 'iptables' | 'nftables'
  */
 export function askProxyCheck(cluster: Cluster, parameters: CheckParameters): Report {
   const settings = settleSettings(cluster, parameters)
-  if (parameters.mode === 'ipvs') refuseIpvs()
   if (parameters.mode === 'userspace') {
     throw new UserError('userspace mode was removed in Kubernetes 1.26, and is not modelled', 'leave --proxy-mode out: dumps show the mode')
   }
   if (parameters.dumps.length === 0) throw new UserError('no dump is named', `name one with --dump FILE: ${TAKE}`)
   const dump = readDumps(parameters.dumps)
   const mode = modeOf(dump, settings)
-  const detection = settings.tellsPods || mode === undefined ? undefined : detectionInDump(dump)
+  const shown = mode === undefined ? [] : findShownInDump(dump, mode, settings)
+  const fields: Fields = Object.assign({}, ...shown.map((one) => one.fields))
   const modelOf = (version: KubeProxyVersion, some: Cluster = cluster) =>
-    buildProxyModel(some, settings.node.name, settings.configurationOf(mode ?? 'iptables', version, detection?.fields))
+    buildProxyModel(some, settings.node.name, settings.configurationOf(mode ?? 'iptables', version, fields))
   // What is there whatever Services there are.
   const frameOf = (version: KubeProxyVersion) => modelOf(version, {...cluster, services: []})
   const checked = {
     settings,
     dump,
-    detection,
+    shown,
     scope: parameters,
     cluster,
     model: frameOf(settings.version),
@@ -100,12 +101,10 @@ const NOTHING_THERE = {
 } as const
 
 /** The mode that the dump shows; where it shows two, or none, what is stated counts. Undefined where it has nothing of kube-proxy. */
-function modeOf({iptables, nftables}: Dump, {mode, modeSource}: ProxySettings): CheckedMode | undefined {
-  const hasIptables = iptables.some(({chains}) => chains.has('KUBE-SERVICES') || chains.has('KUBE-NODEPORTS'))
-  const hasNftables = nftables.length > 0
+function modeOf(dump: Dump, {mode, modeSource}: ProxySettings): ProxyMode | undefined {
+  const shows = modesShown(dump)
   const stated = modeSource === undefined ? undefined : mode
-  if (hasIptables && hasNftables) return stated === 'nftables' ? 'nftables' : 'iptables'
-  const shown = hasNftables ? 'nftables' : hasIptables ? 'iptables' : undefined
+  const shown = shows.find((one) => one === stated) ?? shows[0]
   if (modeSource === MODE_FLAG && shown !== undefined && stated !== shown) {
     throw new UserError(
       `the dump is of a kube-proxy in ${shown} mode, not ${mode}`,
@@ -113,6 +112,18 @@ function modeOf({iptables, nftables}: Dump, {mode, modeSource}: ProxySettings): 
     )
   }
   return shown
+}
+
+/** The modes that a dump has something of, the likeliest first. In ipvs mode there are iptables rules too. */
+function modesShown({iptables, nftables, servers, sets}: Dump): readonly ProxyMode[] {
+  const has = (...names: readonly string[]) => iptables.some(({chains}) => names.some((name) => chains.has(name)))
+  const isOwn = ({name}: {readonly name: string}) => name.startsWith('KUBE-')
+  const hasIpvs = (servers?.length ?? 0) > 0 || sets?.some(isOwn) || has('KUBE-IPVS-FILTER', 'KUBE-LOAD-BALANCER')
+  return [
+    ...(hasIpvs ? (['ipvs'] as const) : []),
+    ...(!hasIpvs && has('KUBE-SERVICES', 'KUBE-NODEPORTS') ? (['iptables'] as const) : []),
+    ...(nftables.length > 0 ? (['nftables'] as const) : []),
+  ]
 }
 
 /** One that is stated or shown, else each: the newest first. */
@@ -127,8 +138,18 @@ interface Compared {
 }
 
 function compare(cluster: Cluster, model: ProxyModel, dump: Dump): Compared {
-  const isNftables = model.configuration.mode === 'nftables'
-  return {model, observations: isNftables ? observeNftables(cluster, model, dump.nftables) : observeIptables(model, dump.iptables)}
+  return {model, observations: observationsOf(cluster, model, dump)}
+}
+
+function observationsOf(cluster: Cluster, model: ProxyModel, dump: Dump): readonly Observation[] {
+  switch (model.configuration.mode) {
+    case 'iptables':
+      return observeIptables(model, dump.iptables)
+    case 'nftables':
+      return observeNftables(cluster, model, dump.nftables)
+    case 'ipvs':
+      return observeIpvs(model, dump)
+  }
 }
 
 /** The comparison with the version that explains the dump best. */

@@ -1,9 +1,10 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import {type DumpedTable, parseIptablesSave} from '../../network/proxy/iptables/dump.ts'
+import {type DumpedServer, type DumpedSet, parseIpvsDump} from '../../network/proxy/ipvs/dump.ts'
 import {parseNftables} from '../../network/proxy/nftables/dump.ts'
 import type {Table} from '../../network/proxy/nftables/table.ts'
 import {UserError} from '../../user-error.ts'
-import {enumerate} from '../naming.ts'
+import {FAMILIES} from './program.ts'
 
 /** A file of `--dump`, read whole. */
 export interface DumpFile {
@@ -11,40 +12,26 @@ export interface DumpFile {
   readonly text: string
 }
 
-/** What was dumped on a node: iptables tables, or kube-proxy's own nftables tables; one of them empty, or both where kube-proxy is in neither. */
+/** What was dumped on a node, with kube-proxy's own nftables tables only; empty, or undefined, where no program printed it. */
 export interface Dump {
   readonly iptables: readonly DumpedTable[]
   readonly nftables: readonly Table[]
+  /** Virtual servers and IP sets, of both families. */
+  readonly servers: readonly DumpedServer[] | undefined
+  readonly sets: readonly DumpedSet[] | undefined
 }
 
 /** How a dump is had. */
-export const TAKE = 'take iptables-save and ip6tables-save, or nft list ruleset, on the node'
+export const TAKE =
+  'take iptables-save and ip6tables-save, or nft list ruleset, on the node; in ipvs mode ipvsadm-save -n and ipset save too'
 
 /** What else people take for such a dump, and what to do about it. */
 const OTHERS: readonly (readonly [form: RegExp, what: string, hint: string])[] = [
   [/^Chain \S+ \(/m, 'is what iptables -L prints, which leaves out what matters', 'take iptables-save (and ip6tables-save) instead'],
   [/^-P \S+ (ACCEPT|DROP)$/m, 'is what iptables -S prints, of one table', 'take iptables-save (and ip6tables-save) instead'],
   [/^\s*\{\s*"nftables"/, 'is what nft prints with -j', 'take it without -j: nft list ruleset'],
-  [
-    /^create \S+ (hash|bitmap|list):/m,
-    'is what ipset-save prints',
-    'ipvs mode is not modelled yet: only iptables and nftables modes can be checked',
-  ],
-  [
-    /^Name: \S+\nType: (hash|bitmap|list):/m,
-    'is what ipset list prints',
-    'ipvs mode is not modelled yet: only iptables and nftables modes can be checked',
-  ],
-  [
-    /^-A -[tuf] \S+ -s \w+/m,
-    'is what ipvsadm-save prints',
-    'ipvs mode is not modelled yet: only iptables and nftables modes can be checked',
-  ],
-  [
-    /^IP Virtual Server version/m,
-    'is what ipvsadm prints',
-    'ipvs mode is not modelled yet: only iptables and nftables modes can be checked',
-  ],
+  [/^Name: \S+\nType: (hash|bitmap|list):/m, 'is what ipset list prints', 'take ipset save instead'],
+  [/^IP Virtual Server version/m, 'is what ipvsadm prints', 'take ipvsadm-save -n instead'],
   [/^\s*(apiVersion:|\{\s*"apiVersion")/m, 'is a manifest', `name manifests with -f; ${TAKE}`],
 ]
 
@@ -52,6 +39,8 @@ const OTHERS: readonly (readonly [form: RegExp, what: string, hint: string])[] =
 export function readDumps(files: readonly DumpFile[]): Dump {
   const iptables: DumpedTable[] = []
   const nftables: Table[] = []
+  let servers: Dump['servers']
+  let sets: Dump['sets']
   const holders = new Map<string, string>()
   const hold = (what: string, name: string) => {
     const other = holders.get(what)
@@ -68,16 +57,24 @@ export function readDumps(files: readonly DumpFile[]): Dump {
     const found = readOne(lines, name)
     for (const table of found.iptables) hold(`the ${table.family} table ${table.name}`, name)
     for (const table of found.nftables) hold(`the table ${table.family === 'IPv4' ? 'ip' : 'ip6'} kube-proxy`, name)
+    if (found.servers) hold('the list of virtual servers', name)
+    if (found.sets) hold('the list of IP sets', name)
     iptables.push(...found.iptables)
     nftables.push(...found.nftables)
+    servers ??= found.servers
+    sets ??= found.sets
   }
-  return {iptables, nftables}
+  return {iptables, nftables, servers, sets}
 }
 
 function readOne(text: string, name: string): Dump {
   const hasIptables = /^\*(filter|nat|mangle|raw|security)\s*$/m.test(text)
   const hasNft = /^table (ip6?|inet|arp|bridge|netdev) \S+ \{/m.test(text)
-  if (!hasIptables && !hasNft) {
+  const {servers, sets} = parseIpvsDump(text)
+  if (servers?.some(({service}) => !/:\d+$/.test(service))) {
+    throw new UserError(`${name} has names in place of addresses and ports`, 'take ipvsadm-save -n instead')
+  }
+  if (!hasIptables && !hasNft && !servers && !sets) {
     const other = OTHERS.find(([form]) => form.test(text))
     throw other ? new UserError(`${name} ${other[1]}`, other[2]) : new UserError(`${name} is no dump of iptables or nftables rules`, TAKE)
   }
@@ -85,20 +82,15 @@ function readOne(text: string, name: string): Dump {
   const nftables = parseNftables(text)
   // A block that does not end is passed over by whoever looks for its end.
   if (countOf(text, /^table ip6? kube-proxy \{/gm) > nftables.length) throw cutOff(name, 'a table does not end')
-  if (!hasIptables && nftables.length === 0) throw withoutTable(text, name)
-  return {iptables, nftables}
+  if (!hasIptables && nftables.length === 0 && !servers && !sets) throw withoutTable(text, name)
+  return {iptables, nftables, servers, sets}
 }
 
 function readIptables(text: string, name: string): readonly DumpedTable[] {
   if (countOf(text, /^\*\w+\s*$/gm) > countOf(text, /^COMMIT\s*$/gm)) throw cutOff(name, 'its last table has no COMMIT')
   const tables = parseIptablesSave(withFamilies(text)).filter(({name: table}) => table === 'filter' || table === 'nat')
   if (tables.length === 0) throw new UserError(`${name} has neither the table filter nor nat`, 'take iptables-save without -t')
-  const found = IPVS_CHAINS.filter((chain) => tables.some(({chains}) => chains.has(chain)))
-  if (found.length === 0) return tables
-  throw new UserError(
-    `${name} is of a kube-proxy in ipvs mode (it has ${enumerate(found)}), which is not modelled yet`,
-    'only iptables and nftables modes can be checked',
-  )
+  return tables
 }
 
 function withoutTable(text: string, name: string): UserError {
@@ -138,10 +130,7 @@ function withFamilies(text: string): string {
   return runs.map((run) => `# ${run.some((table) => IPV6_RULE.test(table)) ? 'ip6tables' : 'iptables'}-save\n${run.join('')}`).join('')
 }
 
-/** Chains that only ipvs mode has. */
-const IPVS_CHAINS = ['KUBE-LOAD-BALANCER', 'KUBE-IPVS-FILTER', 'KUBE-IPVS-OUT-FILTER', 'KUBE-SOURCE-RANGES-FIREWALL', 'KUBE-NODE-PORT']
-
-/** The families that a dump has something of. */
-export function familiesOf({iptables, nftables}: Dump): readonly AddressFamily[] {
-  return (['IPv4', 'IPv6'] as const).filter((family) => [...iptables, ...nftables].some((table) => table.family === family))
+/** The families that a dump has something of; programs of ipvs mode print both at once. */
+export function familiesOf({iptables, nftables, servers, sets}: Dump): readonly AddressFamily[] {
+  return FAMILIES.filter((family) => servers || sets || [...iptables, ...nftables].some((table) => table.family === family))
 }

@@ -3,7 +3,7 @@ import {type DumpedTable, parseIptablesSave} from '../../network/proxy/iptables/
 import {renderIptables} from '../../network/proxy/iptables/save-text.ts'
 import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
 import {findOwners, jumpOf, type OwnerOf, portInComment, protocolOf, targetOf} from './iptables-chains.ts'
-import {type PlainTable, plainTable, withoutIdle} from './iptables-tables.ts'
+import {describeRule, type PlainTable, plainTable, withoutIdle} from './iptables-tables.ts'
 import {type About, type Fate, nameOfPort, type Observation, type PortName} from './observation.ts'
 import {entryText, indexPorts, type PortIndex, viaOf} from './port-index.ts'
 
@@ -31,23 +31,15 @@ interface Context {
 type Subject = Pick<Observation, 'port' | 'about' | 'fate' | 'target'>
 
 function observe(difference: RuleDifference, context: Context): readonly Observation[] {
-  const {family, table, chain, kind, rule} = difference
-  const isExtra = kind === 'extra-rule' || kind === 'extra-chain'
-  const raw = (isExtra ? context.actual : context.expected).rawOf(chain, rule)
-  const common = {
-    family,
-    where: `${table} ${chain}`,
-    side: kind === 'order' ? ('order' as const) : isExtra ? ('stale' as const) : ('missing' as const),
-    expected: isExtra ? null : kind === 'missing-chain' ? `:${chain}` : raw,
-    actual: isExtra ? (kind === 'extra-chain' ? `:${chain}` : raw) : null,
-  }
+  const {table, chain, kind, rule} = difference
+  const seen = describeRule(difference, context.expected, context.actual)
   const isWhole = kind === 'missing-chain' || kind === 'extra-chain'
   const subject = isWhole
     ? aboutChain(chain, context)
     : kind === 'order'
       ? aboutOrder(chain, context)
-      : aboutRule(table, chain, rule, raw, context)
-  return [{...common, ...subject}]
+      : aboutRule(table, chain, rule, seen.expected ?? seen.actual ?? '', context)
+  return [{...seen, ...subject}]
 }
 
 function aboutChain(chain: string, {ownerOf}: Context): Subject {

@@ -1,5 +1,7 @@
+import type {RuleDifference} from '../../network/proxy/iptables/difference.ts'
 import type {DumpedTable} from '../../network/proxy/iptables/dump.ts'
 import {jumpOf} from './iptables-chains.ts'
+import type {Observation} from './observation.ts'
 
 /** A table without what never is a difference, and the way back from its rules to those of the dump. */
 export interface PlainTable extends DumpedTable {
@@ -34,6 +36,23 @@ export function plainTable({family, name, chains}: DumpedTable): PlainTable {
     return [chain, kept]
   })
   return {family, name, chains: new Map(plain), rawOf: (chain, rule) => raws.get(`${chain} ${rule}`) ?? rule}
+}
+
+/** Where a difference was seen, and the rules there as they are printed. */
+export function describeRule(
+  {family, table, chain, kind, rule}: RuleDifference,
+  expected: PlainTable,
+  actual: PlainTable,
+): Pick<Observation, 'family' | 'where' | 'side' | 'expected' | 'actual'> {
+  const isExtra = kind === 'extra-rule' || kind === 'extra-chain'
+  const text = kind.endsWith('-chain') ? `:${chain}` : (isExtra ? actual : expected).rawOf(chain, rule)
+  return {
+    family,
+    where: `${table} ${chain}`,
+    side: kind === 'order' ? 'order' : isExtra ? 'stale' : 'missing',
+    expected: isExtra ? null : text,
+    actual: isExtra ? text : null,
+  }
 }
 
 /** What a dump has and nobody expects, without chains that no packet comes to, and what kubelet adds. */

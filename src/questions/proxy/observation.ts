@@ -38,6 +38,9 @@ export type About =
   | {readonly kind: 'health-check'; readonly at: string}
   /** That an address is known to be a cluster IP. */
   | {readonly kind: 'cluster-ip'; readonly at: string}
+  /** In ipvs mode: that the node has an address of Services on kube-ipvs0, and how it chooses among endpoints. */
+  | {readonly kind: 'bound'; readonly at: string}
+  | {readonly kind: 'scheduler'; readonly scheduler: string}
   /** A chain or set as a whole, or a rule in it that says something else. */
   | {readonly kind: 'chain'; readonly chain: string; readonly role: string}
   /** Rules for all Services. */

@@ -66,6 +66,9 @@ const SENTENCES: Sentences = {
       ? `the health check of load balancers at node port ${at} is not let in`
       : `node port ${at} is open for a health check that it has not`,
   'cluster-ip': ({at}, {lost}) => (lost ? `${at} is not known to be a cluster IP` : `${at} is taken for a cluster IP`),
+  bound: ({at}, {lost}) =>
+    lost ? `${at} is not bound to kube-ipvs0, so that the node does not take packets to it` : `${at} is still bound to kube-ipvs0`,
+  scheduler: ({scheduler}) => `its endpoints are chosen by another scheduler (${scheduler})`,
   chain: ({chain, role}, {kind, lost}) =>
     `${role} is ${lost ? 'missing' : kind === 'stale' ? 'there that should not be' : 'another one'} (${chain})`,
   frame: ({chain}) => `${chain} differs`,

@@ -42,13 +42,16 @@ export function describeFrame({port, family, observations}: Group): Problem {
   const [{about}] = observations
   const kind = kindOf(observations)
   const chain = about.kind === 'frame' ? about.chain : 'at' in about ? about.at : about.kind
-  const what = about.kind === 'frame' ? FRAME[chain] : about.kind === 'cluster-ip' ? 'it is known as a cluster IP' : undefined
+  const what = about.kind === 'frame' ? FRAME[chain] : ROLES[about.kind]
   return {
     kind,
     family,
     port,
     endpoint: null,
-    sentence: `${chain}: ${frameSentence(kind, observations.length === 1 ? 'a rule is' : 'rules are', what)}`,
+    sentence:
+      about.kind === 'entry' && kind === 'stale'
+        ? `connections to ${about.at} are still taken, though no Service has it`
+        : `${chain}: ${frameSentence(kind, observations.length === 1 ? 'a rule is' : 'rules are', what)}`,
     seenIn: observations,
   }
 }
@@ -59,7 +62,13 @@ function frameSentence(kind: ProblemKind, rules: string, what: string | undefine
   return `${rules} ${kind}${what === undefined ? '' : `, by which ${what}`}`
 }
 
-/** What the chains that all Services share are for, in iptables and in nftables mode. */
+/** What a rule or an entry is for that names no Service. */
+const ROLES: Readonly<Partial<Record<Observation['about']['kind'], string>>> = {
+  'cluster-ip': 'it is known as a cluster IP',
+  bound: 'the node takes packets to it',
+}
+
+/** What the chains that all Services share are for, in each mode. */
 const FRAME: Readonly<Record<string, string>> = {
   PREROUTING: 'packets come to Services',
   'KUBE-SERVICES': 'packets come to Services',
@@ -73,6 +82,12 @@ const FRAME: Readonly<Record<string, string>> = {
     'packets of Services are forwarded, and invalid ones dropped (unless conntrack.tcpBeLiberal is set, or the sysctl of that name)',
   'KUBE-FIREWALL': 'nobody outside reaches node ports on loopback',
   'KUBE-NODEPORTS': 'packets come to node ports',
+  'KUBE-NODE-PORT': 'packets to node ports are masqueraded, and health checks let in',
+  'KUBE-LOAD-BALANCER': 'packets to load balancers are masqueraded',
+  'KUBE-IPVS-FILTER': 'packets to ports that Services lack are refused',
+  'KUBE-IPVS-OUT-FILTER': "the node's own packets are held against loadBalancerSourceRanges",
+  'KUBE-PROXY-FIREWALL': 'loadBalancerSourceRanges hold',
+  'KUBE-SOURCE-RANGES-FIREWALL': 'loadBalancerSourceRanges hold',
   services: 'packets come to Services',
   masquerading: 'marked packets are masqueraded',
   'mark-for-masquerade': 'packets are marked for masquerading',

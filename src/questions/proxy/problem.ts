@@ -129,7 +129,8 @@ function withPorts(observations: readonly Observation[]): readonly Observation[]
     if (port && 'endpoint' in about) ports.set(about.endpoint, port)
     if (port && about.kind === 'entry') ports.set(about.at.replace(/:\d+\/\w+$/, '').replace(/[[\]]/g, ''), port)
   }
-  const nameOf = (about: Observation['about']) => ('endpoint' in about ? about.endpoint : about.kind === 'cluster-ip' ? about.at : '')
+  const nameOf = (about: Observation['about']) =>
+    'endpoint' in about ? about.endpoint : about.kind === 'cluster-ip' || about.kind === 'bound' ? about.at : ''
   return observations.map((observation) => {
     const found = observation.port === null ? ports.get(nameOf(observation.about)) : undefined
     return found ? {...observation, port: found} : observation

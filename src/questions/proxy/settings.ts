@@ -2,7 +2,6 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {type Fields, textOf} from '../../cluster/fields.ts'
 import {type ProxyConfiguration, type ProxyMode, readProxyConfiguration} from '../../network/proxy/configuration.ts'
 import type {KubeProxyVersion} from '../../network/proxy/kube-proxy-version.ts'
-import {UserError} from '../../user-error.ts'
 import {findStatedConfiguration, type ProxyParameters, type StatedConfiguration} from '../kube-proxy/stated-configuration.ts'
 import {type AskedNode, findAskedNode} from './asked-node.ts'
 
@@ -23,11 +22,4 @@ export function settleSettings(cluster: Cluster, parameters: ProxyParameters): P
     versionStated: parameters.version !== undefined,
     configurationOf: (mode, version, more) => readProxyConfiguration({...stated.fields, ...more}, {version, mode}),
   }
-}
-
-const IPVS_HINT = 'iptables and nftables modes are: --proxy-mode iptables or --proxy-mode nftables'
-
-/** Throws a UserError: dumps of ipvs mode are not compared yet. */
-export function refuseIpvs(): never {
-  throw new UserError('ipvs mode cannot be checked yet (it is deprecated since Kubernetes 1.35)', IPVS_HINT)
 }

@@ -1,4 +1,7 @@
+import type {AddressFamily} from '../../cluster/address.ts'
+import type {Table} from '../../network/proxy/iptables/rule.ts'
 import {programTables} from '../../network/proxy/iptables/tables.ts'
+import {programIpvs} from '../../network/proxy/ipvs/program.ts'
 import {programTable} from '../../network/proxy/nftables/program.ts'
 import {reachableNames} from '../../network/proxy/nftables/reachable-names.ts'
 import type {ProxyModel} from '../../network/proxy/proxy-model.ts'
@@ -15,11 +18,7 @@ const FAMILIAR = /^KUBE-(?:(?:SVC|SVL|EXT|FW|SEP)-|PROXY-CANARY$|KUBELET-CANARY$
  */
 export function strangeNames(dump: Dump, models: readonly ProxyModel[]): readonly string[] {
   const ofIptables = dump.iptables.flatMap(({family, chains}) => {
-    const known = new Set(
-      models.flatMap((model) =>
-        programTables(model.families[family], model.configuration).flatMap((table) => table.chains.map(({name}) => name)),
-      ),
-    )
+    const known = new Set(models.flatMap((model) => iptablesOf(model, family)).flatMap((table) => table.chains.map(({name}) => name)))
     return [...reachableChains(chains)].filter((chain) => chain.startsWith('KUBE-') && !FAMILIAR.test(chain) && !known.has(chain))
   })
   const ofNftables = dump.nftables.flatMap((table) => {
@@ -30,6 +29,11 @@ export function strangeNames(dump: Dump, models: readonly ProxyModel[]): readonl
     )
   })
   return [...new Set([...ofIptables, ...ofNftables])]
+}
+
+function iptablesOf(model: ProxyModel, family: AddressFamily): readonly Table[] {
+  const {configuration, families} = model
+  return configuration.mode === 'ipvs' ? programIpvs(model, family).tables : programTables(families[family], configuration)
 }
 
 function namesIn({chains, containers}: ReturnType<typeof programTable>): readonly string[] {

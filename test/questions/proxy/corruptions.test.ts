@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {check, differences, IPTABLES, NFT} from './example.ts'
+import {check, differences, IPTABLES, IPVS, NFT} from './example.ts'
 
 type Edit = (text: string) => string
 type Case = readonly [what: string, edit: Edit, found: readonly string[]]
@@ -309,6 +309,102 @@ const NFT_CASES: readonly Case[] = [
   ],
 ]
 
+/** Of the real ipset save and iptables-save of node-b, and of the virtual servers that would be in the kernel. */
+const IPVS_CASES: readonly Case[] = [
+  [
+    'an endpoint is gone from every virtual server',
+    dropLines(/-r 10\.244\.1\.3:8080/),
+    ['missing shop/web:http: no connection goes to endpoint 10.244.1.3:8080 (web-2)'],
+  ],
+  [
+    'an endpoint is still there that has left',
+    swap(/^-a -t 10\.0\.116\.122:80 .*$/m, '$&\n-a -t 10.0.116.122:80 -r 10.244.1.99:8080 -m -w 1'),
+    ['stale shop/web:http: connections still go to 10.244.1.99:8080, which is no endpoint of it'],
+  ],
+  [
+    'an endpoint gets more than its share',
+    swap('-a -t 10.0.116.122:80 -r 10.244.1.2:8080 -m -w 1', '-a -t 10.0.116.122:80 -r 10.244.1.2:8080 -m -w 3'),
+    ['altered shop/web:http: endpoint 10.244.1.2:8080 (web-1) gets another share of the connections than the others'],
+  ],
+  ['a Service was never programmed', dropLines(/10\.0\.189\.79/), ['missing shop/near: nothing of it is programmed']],
+  [
+    'the virtual server of a node port is missing',
+    dropLines(/192\.168\.77\.11:30996/),
+    ['missing shop/web:http: connections to node port 192.168.77.11:30996/TCP are not led to its endpoints'],
+  ],
+  [
+    "a load balancer's address is nobody's",
+    dropLines(/^-[aA] -t 203\.0\.113\.21:443/),
+    ['missing shop/edge:https: connections to 203.0.113.21:443/TCP (load balancer) are not led to its endpoints'],
+  ],
+  [
+    'a Service that is gone is still served',
+    add(/^-A -t 10\.0\.116\.122:80 .*$/m, '-A -t 10.0.99.99:80 -s rr', '-a -t 10.0.99.99:80 -r 10.244.1.9:80 -m -w 1'),
+    ['stale <all>: connections to 10.0.99.99:80/TCP are still taken, though no Service has it'],
+  ],
+  [
+    'clients do not stay',
+    swap('-A -t 10.0.18.155:53 -s rr -p 10800', '-A -t 10.0.18.155:53 -s rr'),
+    ['missing shop/names:dns-tcp: clients do not stay with endpoint 10.244.0.3:5353 (names-0) (sessionAffinity)'],
+  ],
+  [
+    'a pod cannot reach itself',
+    dropLines(/KUBE-LOOP-BACK 10\.244\.1\.2,/),
+    ['missing shop/web:http: endpoint 10.244.1.2:8080 (web-1) cannot reach itself: its connections are not masqueraded'],
+  ],
+  [
+    'an address is not bound to the device',
+    dropLines(/KUBE-IPVS-IPS 10\.0\.86\.60$/),
+    ['missing shop/edge:https: 10.0.86.60 is not bound to kube-ipvs0, so that the node does not take packets to it'],
+  ],
+  [
+    'a cluster IP is in no set',
+    dropLines(/KUBE-CLUSTER-IP 10\.0\.86\.60,/),
+    ['missing shop/edge:https: 10.0.86.60 is not known to be a cluster IP'],
+  ],
+  [
+    'a source range is let in that nobody states',
+    swap(/^add KUBE-LOAD-BALANCER-SOURCE-CIDR .*$/m, '$&\nadd KUBE-LOAD-BALANCER-SOURCE-CIDR 203.0.113.20,tcp:80,0.0.0.0/1'),
+    ['stale shop/web:http: clients in 0.0.0.0/1 are let in, though loadBalancerSourceRanges does not name them'],
+  ],
+  [
+    'source ranges do not hold at a load balancer',
+    dropLines(/KUBE-LOAD-BALANCER-FW 203/),
+    ['missing shop/web:http: loadBalancerSourceRanges does not hold at 203.0.113.20:80/TCP: everybody is let in'],
+  ],
+  [
+    'a Local policy is forgotten, so that the source is replaced',
+    dropLines(/KUBE-LOAD-BALANCER-LOCAL 203/),
+    ['stale shop/edge:https: connections from outside are masqueraded that should keep their source'],
+  ],
+  [
+    'a node port is not masqueraded',
+    dropLines(/KUBE-NODE-PORT-TCP 30996/),
+    ['missing shop/web:http: connections from outside are not masqueraded, so that answers from other nodes are lost'],
+  ],
+  [
+    'the health check of a load balancer is not let in',
+    dropLines(/KUBE-HEALTH-CHECK-NODE-PORT 31217/),
+    ['missing shop/edge:https: the health check of load balancers at node port 31217/TCP is not let in'],
+  ],
+  ['a set is missing', dropLines(/KUBE-IPVS-IPS .*family inet |add KUBE-IPVS-IPS/), ['missing <all>: KUBE-IPVS-IPS: a rule is missing']],
+  [
+    'packets to unknown ports are let through',
+    dropLines(/KUBE-IPVS-FILTER .*KUBE-IPVS-IPS dst -j REJECT/),
+    ['missing <all>: KUBE-IPVS-FILTER: a rule is missing, by which packets to ports that Services lack are refused'],
+  ],
+  [
+    'nothing is masqueraded',
+    dropLines(/-A KUBE-POSTROUTING .*MASQUERADE/),
+    ['missing <all>: KUBE-POSTROUTING: rules are missing, by which marked packets are masqueraded'],
+  ],
+  [
+    'the rules of a chain are turned round',
+    turn(/-A KUBE-IPVS-FILTER .*KUBE-LOAD-BALANCER dst/, /-A KUBE-IPVS-FILTER .*REJECT/),
+    ['order <all>: KUBE-IPVS-FILTER: its rules are in another order'],
+  ],
+]
+
 describe('a real iptables dump', () => {
   test('is as kube-proxy programmed it', () => {
     expect(IPV4).toContain('# Generated by iptables-save')
@@ -334,6 +430,19 @@ describe('a real nftables dump', () => {
     expect(edited).not.toBe(NFT)
     const report = check(edited)
     expect(differences(report)).toEqual(found)
+    expect(report.answer).toBe('negative')
+  })
+})
+
+describe('a real dump of ipvs mode', () => {
+  test('is as kube-proxy programmed it', () => expect(differences(check(IPVS))).toEqual([]))
+
+  test.each(IPVS_CASES)('where %s', (_, edit, found) => {
+    const edited = edit(IPVS)
+    expect(edited).not.toBe(IPVS)
+    const report = check(edited)
+    // Both families have their rules.
+    expect([...new Set(differences(report))]).toEqual(found)
     expect(report.answer).toBe('negative')
   })
 })

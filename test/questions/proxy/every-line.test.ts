@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {check, differences, IPTABLES, NFT} from './example.ts'
+import {check, differences, IPTABLES, IPVS, NFT} from './example.ts'
 
 /** What only counts: connections over loopback to node ports, and what a firewall chain lets pass. */
 const COUNTS_ONLY = /localhost_nps_accepted_pkts|other traffic to \S+ will be dropped/
@@ -71,4 +71,13 @@ test('no address and no number in an iptables dump can be another unseen', () =>
     expect({line, found: found.length > 0}).toEqual({line, found: true})
   }
   expect(changed).toBeGreaterThan(45)
+})
+
+/** The only node port on the IPv6 address of the bridge: nothing else says that the node has it. */
+const ALONE_ON_ITS_ADDRESS = '-A -t [fd00:244:1::1]:30996 -s rr'
+
+test('no line of a dump of ipvs mode can be missing unseen', () => {
+  const dumps = lacking(IPVS, (line) => /^(-[aA] |add |create )/.test(line) && line !== ALONE_ON_ITS_ADDRESS)
+  expect(dumps.length).toBeGreaterThan(150)
+  for (const [line, dump] of dumps) expect({line, isSeen: differences(check(dump)).length > 0}).toEqual({line, isSeen: true})
 })

@@ -13,6 +13,8 @@ const read = (name: string) => readFileSync(new URL(`../../../examples/proxy/${n
 /** What a real kube-proxy 1.37 programmed on node-b for examples/proxy/cluster.yaml, as iptables-save, ip6tables-save and nft printed it. */
 export const IPTABLES = read('node-b.iptables')
 export const NFT = read('node-b.nft')
+/** The same of the real ipvs proxier: ipvsadm-save -n (of a stand-in for the kernel's table), ipset save, iptables-save and ip6tables-save. */
+export const IPVS = readFileSync(new URL('../../fixtures/proxy/node-b.ipvs', import.meta.url), 'utf8')
 
 const OBJECTS = objectsOf(read('cluster.yaml'), 'cluster.yaml')
 

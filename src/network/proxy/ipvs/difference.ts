@@ -116,26 +116,34 @@ const KINDS: Readonly<Record<RuleDifference['kind'], Found['kind']>> = {
 function compareTables(program: IpvsProgram, dumped: readonly DumpedTable[]): readonly Found[] {
   const expected = parseIptablesSave(rulesText(program))
   const actual = dumped.filter(({family}) => family === program.family)
-  const found = compareRules(expected, actual).map(({kind, table, chain, rule}) => ({
+  return compareIpvsRules(expected, actual).map(({kind, table, chain, rule}) => ({
     kind: KINDS[kind],
     where: `chain ${table}/${chain}`,
     what: kind.endsWith('-chain') ? '' : rule,
   }))
-  return [...found, ...misplacedRules(expected, actual, new Set(found.map(({where}) => where)))]
+}
+
+/** What the rules around virtual servers have otherwise, in one family: as compareRules, but their order decides in nearly all chains. */
+export function compareIpvsRules(expected: readonly DumpedTable[], actual: readonly DumpedTable[]): readonly RuleDifference[] {
+  const found = compareRules(expected, actual)
+  return [...found, ...misplacedRules(expected, actual, new Set(found.map(({table, chain}) => `${table} ${chain}`)))]
 }
 
 /** Which packets come first to a chain's rules decides everywhere but here, where each rule is about an address of its own. */
 const UNORDERED = 'KUBE-IPVS-OUT-FILTER'
 
 /** Of the chains that have the same rules, those that have them in another order. In the kernel's own, the order is other programs' affair too. */
-function misplacedRules(expected: readonly DumpedTable[], actual: readonly DumpedTable[], known: ReadonlySet<string>): readonly Found[] {
-  return expected.flatMap(({name: table, chains}) =>
-    [...chains].flatMap(([chain, rules]): readonly Found[] => {
-      const where = `chain ${table}/${chain}`
-      if (known.has(where) || chain === UNORDERED || !chain.startsWith('KUBE-')) return []
+function misplacedRules(
+  expected: readonly DumpedTable[],
+  actual: readonly DumpedTable[],
+  known: ReadonlySet<string>,
+): readonly RuleDifference[] {
+  return expected.flatMap(({family, name: table, chains}) =>
+    [...chains].flatMap(([chain, rules]): readonly RuleDifference[] => {
+      if (known.has(`${table} ${chain}`) || chain === UNORDERED || !chain.startsWith('KUBE-')) return []
       const found = actual.find(({name}) => name === table)?.chains.get(chain) ?? []
-      const misplaced = rules.find((rule, index) => rule !== found[index])
-      return misplaced === undefined ? [] : [{kind: 'order', where, what: misplaced}]
+      const rule = rules.find((one, index) => one !== found[index])
+      return rule === undefined ? [] : [{family, table, chain, kind: 'order', rule}]
     }),
   )
 }
