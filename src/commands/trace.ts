@@ -39,7 +39,10 @@ export default class Trace extends QuestionCommand {
       helpGroup: 'TRACE',
       summary: 'The addresses to use of what has both; else its first.',
     })(),
-    rules: Flags.boolean({helpGroup: 'TRACE', summary: 'The very rules that the connection goes through (iptables, nftables).'}),
+    rules: Flags.boolean({
+      helpGroup: 'TRACE',
+      summary: 'The very rules that the connection goes through, in ipvs mode with its virtual server.',
+    }),
   }
 
   async run(): Promise<void> {

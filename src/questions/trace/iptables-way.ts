@@ -1,5 +1,5 @@
 import type {AddressFamily} from '../../cluster/address.ts'
-import {contains, parseRange} from '../../network/proxy/address-range.ts'
+import {contains, isLoopback, parseRange} from '../../network/proxy/address-range.ts'
 import {formatRule, type Match, type Rule, type Table} from '../../network/proxy/iptables/rule.ts'
 import {programTables} from '../../network/proxy/iptables/tables.ts'
 import type {Packet} from '../../network/proxy/packet/packet.ts'
@@ -23,7 +23,7 @@ export function iptablesWay(crossing: Crossing): readonly string[] {
   const tables = programTables({...model.families[family], ports: [port]}, model.configuration)
   const met = tables.toReversed().filter(({name}) => name === 'nat' || !crossing.translated)
   return met.flatMap((table) => {
-    const found = wayIn(table, crossing)
+    const found = wayIn(table, crossing, ENTRY_CHAINS[table.name], () => false)
     return found.length > 0 ? [`*${table.name}`, ...found] : []
   })
 }
@@ -33,7 +33,11 @@ const ENTRY_CHAINS = {
   filter: ['KUBE-PROXY-FIREWALL', 'KUBE-NODEPORTS', 'KUBE-SERVICES', 'KUBE-EXTERNAL-SERVICES'],
 } as const
 
-function wayIn(table: Table, crossing: Crossing): readonly string[] {
+/** Whether a packet is in an IP set, as a rule looks it up: `KUBE-CLUSTER-IP dst,dst`. */
+export type IsInSet = (lookup: string) => boolean
+
+/** The rules of a table that a packet meets and matches, from the chains where it comes in. */
+export function wayIn(table: Table, crossing: Crossing, entryChains: readonly string[], isInSet: IsInSet): readonly string[] {
   const chains = new Map(table.chains.map(({name, rules}) => [name, rules]))
   const lines: string[] = []
   const seen = new Set<string>()
@@ -42,16 +46,17 @@ function wayIn(table: Table, crossing: Crossing): readonly string[] {
     if (seen.has(chain)) return false
     seen.add(chain)
     for (const rule of chains.get(chain) ?? []) {
-      if (!isMet(rule, crossing)) continue
+      if (!isMet(rule, crossing, isInSet)) continue
       lines.push(`-A ${chain} ${formatRule(rule, crossing.family)}`)
       const {jump = ''} = rule
+      if (jump === 'RETURN') return false
       const decides = isFinal(jump) || (chains.has(jump) && walk(jump))
       if (decides && !isPerhaps(rule)) return true
     }
     // Every endpoint of a choice decides, the last one for all that are left.
     return false
   }
-  for (const chain of ENTRY_CHAINS[table.name]) if (walk(chain)) break
+  for (const chain of entryChains) if (walk(chain)) break
   if (table.name === 'nat' && crossing.masqueraded) walk('KUBE-POSTROUTING')
   return lines
 }
@@ -65,14 +70,19 @@ function isPerhaps({matches = []}: Rule): boolean {
   return matches.some((match) => match.includes('--mode random') || match.includes('--rcheck'))
 }
 
-function isMet({source, destination, inInterface, matches = [], jump}: Rule, {model, packet, family, masqueraded}: Crossing): boolean {
+function isMet(
+  {source, destination, inInterface, matches = [], jump}: Rule,
+  {model, packet, family, masqueraded}: Crossing,
+  isInSet: IsInSet,
+): boolean {
   const own = model.families[family].nodeAddress
   const {kind} = packet.source
   const address = kind === 'node' ? own : packet.source.address
   const isPod = kind === 'pod'
   if (destination && !fits(destination, packet.destination, false)) return false
   // A pod that nobody has seen is in the range of pods, and in no other.
-  if (source && !fits(source, address, isPod && source.value.includes('/'))) return false
+  const isOfPods = ({value}: Match) => value.includes('/') && !isLoopback(value.split('/')[0] ?? '')
+  if (source && !fits(source, address, isPod && isOfPods(source))) return false
   if (inInterface && (isPod && packet.source.isLocal) === (inInterface.negated ?? false)) return false
   if (matches.includes('-m addrtype --src-type LOCAL') && kind !== 'node') return false
   if (matches.includes('-m addrtype --dst-type LOCAL') && !model.node.interfaceAddresses.includes(packet.destination)) return false
@@ -80,6 +90,8 @@ function isMet({source, destination, inInterface, matches = [], jump}: Rule, {mo
     // Counters and what is not for this packet.
     return masqueraded && jump === undefined
   }
+  const lookups = matches.flatMap((match) => /^-m set --match-set (\S+ \S+)$/.exec(match)?.[1] ?? [])
+  if (!lookups.every(isInSet)) return false
   const wanted = matches.flatMap((match) => /--dport (\S+)/.exec(match)?.[1] ?? [])
   return wanted.every((number) => Number(number) === packet.port)
 }

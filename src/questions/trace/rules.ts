@@ -6,6 +6,7 @@ import type {Packet} from '../../network/proxy/packet/packet.ts'
 import type {ProxyView} from '../../network/proxy/packet/proxy-view.ts'
 import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
 import {type Crossing, iptablesWay} from './iptables-way.ts'
+import {ipvsWay} from './ipvs-way.ts'
 import {nftablesWay} from './nftables-way.ts'
 import {PODS_SOMEHOW} from './proxy-setup.ts'
 import type {Route} from './routes.ts'
@@ -25,8 +26,21 @@ export function rulesOf(cluster: Cluster, view: ProxyView, {decision}: Route, mo
     translated: fate.kind === 'endpoints',
     masqueraded: fate.kind === 'endpoints' && fate.outcome.arrivals.some(({source}) => source.kind === 'node'),
   }
-  const lines = mode === 'iptables' ? iptablesWay(crossing) : mode === 'nftables' ? nftablesWay(crossing, serviceRangesOf(cluster)) : []
+  const lines = wayOf(cluster, crossing, mode)
   return lines.map((line) => namePods(nameStandIns(line, port.service)))
+}
+
+function wayOf(cluster: Cluster, crossing: Crossing, mode: PacketMode): readonly string[] {
+  switch (mode) {
+    case 'iptables':
+      return iptablesWay(crossing)
+    case 'nftables':
+      return nftablesWay(crossing, serviceRangesOf(cluster))
+    case 'ipvs':
+      return ipvsWay(crossing)
+    case 'userspace':
+      return []
+  }
 }
 
 /** Whoever was taken to an address that stands for those of all nodes comes by the node port. */

@@ -74,6 +74,53 @@ describe('the rules of iptables mode', () => {
   })
 })
 
+describe('the rules of ipvs mode', () => {
+  const ipvs = (words: string, parameters = {}) => rules(words, {mode: 'ipvs', node: 'test', ...parameters})
+
+  test('are the entries of sets, the rules that look them up, and the virtual server with its endpoints', () => {
+    expect(ipvs('172.30.0.41:80', {clusterCidr: '10.180.0.0/16', from: 'node/test'})).toEqual([
+      'add KUBE-CLUSTER-IP 172.30.0.41,tcp:80',
+      '*nat',
+      '-A KUBE-SERVICES ! -s 10.180.0.0/16 -m comment --comment "Kubernetes service cluster ip + port for masquerade purpose" -m set --match-set KUBE-CLUSTER-IP dst,dst -j KUBE-MARK-MASQ',
+      '-A KUBE-MARK-MASQ -j MARK --set-xmark 0x4000/0x4000',
+      '-A KUBE-SERVICES -m set --match-set KUBE-CLUSTER-IP dst,dst -j ACCEPT',
+      '-A KUBE-POSTROUTING -j MARK --set-xmark 0x4000/0x0',
+      '-A KUBE-POSTROUTING -m comment --comment "kubernetes service traffic requiring SNAT" -j MASQUERADE --random-fully',
+      '-A -t 172.30.0.41:80 -s rr',
+      '-a -t 172.30.0.41:80 -r 10.180.0.1:80 -m -w 1',
+    ])
+  })
+
+  test('keep the source under policy Local, and let those in whom a source range names', () => {
+    const lines = ipvs('1.2.3.4:80', {from: '203.0.113.7'})
+    // The packet returns from KUBE-LOAD-BALANCER before it is marked.
+    expect(lines).toContain('add KUBE-LOAD-BALANCER-LOCAL 1.2.3.4,tcp:80')
+    expect(lines.filter((line) => line.includes('MARK'))).toEqual([])
+    expect(lines.slice(-2)).toEqual(['-A -t 1.2.3.4:80 -s rr', '-a -t 1.2.3.4:80 -r 10.180.0.1:80 -m -w 1'])
+  })
+
+  test('end before the virtual server for others than the source ranges, and refuse where it has no endpoints', () => {
+    expect(ipvs('1.2.3.4:80', {from: '192.0.2.7'}).at(-1)).toBe('-A KUBE-SOURCE-RANGES-FIREWALL -j DROP')
+    const refused = ask(exampleCluster(), 'svc/reports', {rules: true, mode: 'ipvs'}).data.rules ?? []
+    expect(refused.at(-1)).toBe('-A -t 10.0.46.43:80 -s rr')
+    // Its own port is let through to the virtual server, which the kernel refuses for.
+    expect(refused.filter((line) => line.endsWith('-j RETURN'))).toHaveLength(1)
+    expect(refused.filter((line) => line.includes('REJECT'))).toEqual([])
+  })
+
+  test('masquerade a pod that reaches itself', () => {
+    const hairpin = ask(exampleCluster(), 'svc/web', {rules: true, mode: 'ipvs', from: 'pod/web-1'}).data.rules ?? []
+    expect(hairpin).toContain('add KUBE-LOOP-BACK 10.244.0.11,tcp:8080,10.244.0.11')
+    expect(hairpin.find((line) => line.endsWith('-j MASQUERADE'))).toContain('--match-set KUBE-LOOP-BACK dst,dst,src')
+  })
+
+  test('are those of the node port on whatever address of a node', () => {
+    const lines = ipvs('node/test:3001', {from: 'internet'})
+    expect(lines).toContain('add KUBE-NODE-PORT-LOCAL-TCP 3001')
+    expect(lines.slice(-2)).toEqual(['-A -t 192.168.0.2:3001 -s rr', '-a -t 192.168.0.2:3001 -r 10.180.0.1:80 -m -w 1'])
+  })
+})
+
 describe('the rules of nftables mode', () => {
   test('are the element of the map, and the chains that it leads to', () => {
     const lines = ask(upstream, 'svc/svc1', {rules: true, node: 'test', mode: 'nftables'}).data.rules ?? []
