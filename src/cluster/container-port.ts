@@ -1,3 +1,4 @@
+import {parseAddress} from './address.ts'
 import {type Fields, fieldsOf, integerOf, itemsOf, textOf} from './fields.ts'
 import type {Path} from './object.ts'
 
@@ -7,6 +8,8 @@ export interface ContainerPort {
   readonly containerPort: number
   /** The port of the node that leads there; null for none. On the host's network the container's port is the node's. */
   readonly hostPort: number | null
+  /** The only address of the node where the host port answers; null for all. */
+  readonly hostIP: string | null
   readonly protocol: string
   readonly container: string
   /** Declared by a native sidecar: an init container with `restartPolicy: Always`. */
@@ -46,6 +49,7 @@ function collectPorts(spec: Fields, list: 'containers' | 'initContainers', ports
         name: textOf(port['name']) ?? null,
         containerPort,
         hostPort: integerOf(port['hostPort']) || null,
+        hostIP: hostIPOf(port),
         protocol: textOf(port['protocol']) ?? 'TCP',
         container: textOf(container['name']) ?? '',
         sidecar,
@@ -54,6 +58,12 @@ function collectPorts(spec: Fields, list: 'containers' | 'initContainers', ports
       })
     }
   }
+}
+
+/** Unspecified addresses stand for all. */
+function hostIPOf(port: Fields): string | null {
+  const address = parseAddress(textOf(port['hostIP']) ?? '')?.text
+  return address === undefined || address === '0.0.0.0' || address === '::' ? null : address
 }
 
 /**

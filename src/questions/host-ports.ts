@@ -10,14 +10,24 @@ export interface HostPort {
   readonly isOnHost: boolean
 }
 
-/** The pods that have a port of a node, as they declare it; `protocol` is undefined for any. */
-export function podsAtHostPort({pods}: Cluster, node: string, port: number, protocol: string | undefined): readonly HostPort[] {
+/** A port at one of the addresses of a node; any protocol where none is stated. */
+export interface NodePlace {
+  readonly node: string
+  readonly address: string
+  readonly port: number
+  readonly protocol: string | undefined
+}
+
+/** The pods that have a port of a node, as they declare it. */
+export function podsAtHostPort({pods}: Cluster, {node, address, port, protocol}: NodePlace): readonly HostPort[] {
   return pods.all
     .filter((pod) => pod.nodeName === node && pod.source === 'object' && !pod.finished)
     .flatMap((pod) => {
       const isOnHost = fieldsOf(pod.spec)['hostNetwork'] === true
       const has = containerPortsOf(pod.spec).some(
-        (one) => (one.hostPort === port || (isOnHost && one.containerPort === port)) && (protocol ?? one.protocol) === one.protocol,
+        (one) =>
+          (isOnHost ? one.containerPort === port : one.hostPort === port && (one.hostIP ?? address) === address) &&
+          (protocol ?? one.protocol) === one.protocol,
       )
       return has ? [{pod, isOnHost}] : []
     })

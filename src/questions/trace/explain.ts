@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service} from '../../cluster/service.ts'
+import {isLoopback} from '../../network/proxy/address-range.ts'
 import {enumerate} from '../naming.ts'
 import {findingsOf} from '../resolve/finding.ts'
 import {labelPort} from '../resolve/port-column.ts'
@@ -7,7 +8,7 @@ import {reasonOf} from '../resolve/rule.ts'
 import {describeCause} from '../resolve/wording.ts'
 import type {Explanation} from './explanation.ts'
 import type {Reason} from './outcome.ts'
-import {findLocalPolicy, policyField, sourceRangesOf} from './policy-finding.ts'
+import {findLocalPolicy, policyField, policyOf, sourceRangesOf} from './policy-finding.ts'
 import type {Route} from './routes.ts'
 
 /** What a connection was made to, as messages say it. */
@@ -42,7 +43,7 @@ export function explain(cluster: Cluster, {reason, nodes}: Route, subject: Subje
     case 'no-such-port':
       return explainNoSuchPort(reason.services, subject)
     case 'answer-lost':
-      return explainLostAnswer(reason)
+      return explainLostAnswer(reason, nodes)
     case 'host-port': {
       const pods = enumerate(reason.pods.map(({pod}) => `pod/${pod.target.name}`))
       const how = reason.pods.every(({isOnHost}) => isOnHost) ? 'on the network of the node' : 'whose host port it is'
@@ -106,13 +107,17 @@ function explainNoSuchPort(services: readonly Service[], {port, protocol}: Subje
   }
 }
 
-function explainLostAnswer({answer, node}: Extract<Reason, {kind: 'answer-lost'}>): Explanation {
+function explainLostAnswer({answer, node, port, via}: Extract<Reason, {kind: 'answer-lost'}>, nodes: readonly string[]): Explanation {
   if (answer === 'own-address') {
     return {
       reason: 'own-address',
       message: `a pod that reaches itself gets its own address as the source, and the kernel throws such packets away`,
       advice: 'connect to localhost, or use another mode or version of kube-proxy, which masquerades such connections',
     }
+  }
+  if (policyOf(port, via) === 'Local') {
+    const message = `${policyField(via)} is Local, and ${whose(nodes)} no ready pod of ${nameOf(port.service)}: connections go on to other nodes with the source that they have, and the answers of those are lost`
+    return {reason: 'answer-lost', message, findings: [findLocalPolicy(port.service, via, message)]}
   }
   return {
     reason: 'answer-lost',
@@ -126,7 +131,7 @@ function explainNodeProgram({node, service}: Extract<Reason, {kind: 'node-progra
   if (service) {
     return {
       reason: 'other-node-port-address',
-      message: `node ports do not answer on ${destination} (nodePortAddresses), so a program of ${where} must listen there`,
+      message: `node ports do not answer on ${destination} (${isLoopback(destination.replace(/:\d+$/, '')) ? 'by the mode, or localhostNodePorts' : 'nodePortAddresses'}), so a program of ${where} must listen there`,
       advice: 'use an address of the node on which node ports answer',
     }
   }

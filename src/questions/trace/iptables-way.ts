@@ -10,6 +10,10 @@ export interface Crossing {
   readonly model: ProxyModel
   readonly packet: Packet
   readonly port: RoutedPort
+  /** The packet's source address as rules see it; null where it is not known. */
+  readonly source: string | null
+  /** Whether the destination is one of the node's own addresses. */
+  readonly isForNode: boolean
   readonly family: AddressFamily
   /** Whether it goes on to an endpoint, so that nothing that filters sees the address that it was for. */
   readonly translated: boolean
@@ -72,12 +76,10 @@ function isPerhaps({matches = []}: Rule): boolean {
 
 function isMet(
   {source, destination, inInterface, matches = [], jump}: Rule,
-  {model, packet, family, masqueraded}: Crossing,
+  {packet, source: address, isForNode, masqueraded}: Crossing,
   isInSet: IsInSet,
 ): boolean {
-  const own = model.families[family].nodeAddress
   const {kind} = packet.source
-  const address = kind === 'node' ? own : packet.source.address
   const isPod = kind === 'pod'
   if (destination && !fits(destination, packet.destination, false)) return false
   // A pod that nobody has seen is in the range of pods, and in no other.
@@ -85,7 +87,7 @@ function isMet(
   if (source && !fits(source, address, isPod && isOfPods(source))) return false
   if (inInterface && (isPod && packet.source.isLocal) === (inInterface.negated ?? false)) return false
   if (matches.includes('-m addrtype --src-type LOCAL') && kind !== 'node') return false
-  if (matches.includes('-m addrtype --dst-type LOCAL') && !model.node.interfaceAddresses.includes(packet.destination)) return false
+  if (matches.includes('-m addrtype --dst-type LOCAL') && !isForNode) return false
   if (matches.some((match) => match.startsWith('-m nfacct') || match.includes('! --mark') || match.includes('INVALID'))) {
     // Counters and what is not for this packet.
     return masqueraded && jump === undefined

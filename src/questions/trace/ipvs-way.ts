@@ -5,12 +5,16 @@ import {virtualServersText} from '../../network/proxy/ipvs/save-text.ts'
 import {serviceText} from '../../network/proxy/ipvs/virtual-server.ts'
 import {type Crossing, type IsInSet, wayIn} from './iptables-way.ts'
 
+/** From outside and from pods, a virtual address being the node's own; and the node's own packets, which IPVS takes as they leave. */
 const ENTRY_CHAINS = {
-  nat: ['KUBE-SERVICES'],
-  filter: ['KUBE-PROXY-FIREWALL', 'KUBE-IPVS-FILTER'],
+  in: {nat: ['KUBE-SERVICES'], filter: ['KUBE-IPVS-FILTER', 'KUBE-PROXY-FIREWALL', 'KUBE-NODE-PORT']},
+  out: {nat: ['KUBE-SERVICES'], filter: ['KUBE-IPVS-OUT-FILTER']},
 } as const
 
-/** The entries of IP sets by which rules know a packet, those rules, and the virtual server that takes it, as ipset, iptables-save and ipvsadm-save print them. */
+/**
+ * The entries of IP sets by which rules know a packet, those rules, and the virtual server that takes it, as ipset, iptables-save and ipvsadm-save
+ * print them.
+ */
 export function ipvsWay(crossing: Crossing): readonly string[] {
   const {model, packet, port, family} = crossing
   const families = {...model.families, [family]: {...model.families[family], ports: [port]}}
@@ -25,23 +29,21 @@ export function ipvsWay(crossing: Crossing): readonly string[] {
     if (entry !== undefined) entries.add(`add ${name} ${entry}`)
     return entry !== undefined
   }
-  const met = program.tables.toReversed().filter(({name}) => name === 'nat' || !crossing.translated)
-  const rules = met.flatMap((table) => {
-    const found = wayIn(table, crossing, ENTRY_CHAINS[table.name], isInSet)
+  const chains = ENTRY_CHAINS[packet.source.kind === 'node' ? 'out' : 'in']
+  const rules = program.tables.toReversed().flatMap((table) => {
+    const found = wayIn(table, crossing, chains[table.name], isInSet)
     return found.length > 0 ? [`*${table.name}`, ...found] : []
   })
-  // What is dropped on its way in is dropped before IPVS sees it.
-  if (rules.some((rule) => rule.endsWith('-j DROP'))) return [...entries, ...rules]
+  const isEnded = rules.some((rule) => /-j (DROP|REJECT)\b/.test(rule))
   const service = serviceText(port, packet.destination, packet.port)
-  const servers = program.virtualServers.filter((server) => server.service === service)
+  const servers = isEnded ? [] : program.virtualServers.filter((server) => server.service === service)
   const server = virtualServersText({...program, virtualServers: servers}).trimEnd()
   return [...entries, ...rules, ...(server === '' ? [] : server.split('\n'))]
 }
 
 /** The entry of a set that a packet is in, by the parts of it that a rule looks up. */
-function entryOf({name, type, entries}: IpSet, direction: string, {packet, model, family}: Crossing): string | undefined {
+function entryOf({name, type, entries}: IpSet, direction: string, {packet, source}: Crossing): string | undefined {
   const [first, ...others] = direction.split(',')
-  const source = packet.source.kind === 'node' ? model.families[family].nodeAddress : packet.source.address
   const address = first === 'src' ? source : packet.destination
   if (type === 'bitmap:port') return entries.find((entry) => entry === String(packet.port))
   if (type === 'hash:ip') return entries.find((entry) => entry === address)

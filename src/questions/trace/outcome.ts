@@ -5,11 +5,12 @@ import {ZONE_LABEL} from '../../network/endpoints/pod-endpoint.ts'
 import {isLoopback} from '../../network/proxy/address-range.ts'
 import type {Arrival} from '../../network/proxy/packet/arrival.ts'
 import type {Decision, Fate} from '../../network/proxy/packet/decision.ts'
-import type {Via} from '../../network/proxy/packet/entry.ts'
+import type {Entry, Via} from '../../network/proxy/packet/entry.ts'
 import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
 import {type HostPort, podsAtHostPort} from '../host-ports.ts'
 import {judgeAsked} from '../resolve/judged-port.ts'
 import type {Judgement} from '../resolve/judgement.ts'
+import {policyOf} from './policy-finding.ts'
 import type {BackendData, Verdict} from './trace-data.ts'
 
 /** Why a connection is not delivered, as far as rules and endpoints say. */
@@ -20,7 +21,13 @@ export type Reason =
   /** The address is a Service's, the port is not. */
   | {readonly kind: 'no-such-port'; readonly services: readonly Service[]}
   /** Some answers, or all, do not come back to the client as it expects them. */
-  | {readonly kind: 'answer-lost'; readonly answer: 'bypasses-node' | 'own-address'; readonly node: string}
+  | {
+      readonly kind: 'answer-lost'
+      readonly answer: 'bypasses-node' | 'own-address'
+      readonly node: string
+      readonly port: RoutedPort
+      readonly via: Via
+    }
   /** A pod has the port of the node. */
   | {readonly kind: 'host-port'; readonly node: string; readonly pods: readonly HostPort[]}
   /** It is for a program of the node. */
@@ -51,7 +58,7 @@ export function outcomeOf(cluster: Cluster, {fate, hops}: Decision, service: Ser
     case 'endpoints':
       return ofArrivals(cluster, fate)
     case 'rejected':
-      return fate.entry ? ofRefusal(cluster, fate.entry.port) : end('rejected', {kind: 'no-such-port', services: servicesMet(hops)})
+      return fate.entry ? ofRefusal(cluster, fate.entry) : end('rejected', {kind: 'no-such-port', services: servicesMet(hops)})
     case 'dropped': {
       const {port, via} = fate.entry
       return end('dropped', fate.why === 'source-ranges' ? {kind: fate.why, port} : {kind: fate.why, port, via})
@@ -83,7 +90,8 @@ export function outcomeOf(cluster: Cluster, {fate, hops}: Decision, service: Ser
 function atNode(cluster: Cluster, node: string, hops: Decision['hops']): Outcome {
   const service = entryOf(hops)?.service
   const packet = hops.at(-1)?.packet
-  const pods = packet && !service ? podsAtHostPort(cluster, node, packet.port, packet.protocol) : []
+  const pods =
+    packet && !service ? podsAtHostPort(cluster, {node, address: packet.destination, port: packet.port, protocol: packet.protocol}) : []
   // What leads a host port to its pod is the network plugin's, and need not answer on loopback.
   const listening = packet && isLoopback(packet.destination) ? pods.filter(({isOnHost}) => isOnHost) : pods
   return listening.length > 0
@@ -103,8 +111,11 @@ function servicesMet(hops: Decision['hops']): readonly Service[] {
 }
 
 /** Nobody behind it: the same judgement as `resolve` makes, which may be that the input does not show them. */
-function ofRefusal(cluster: Cluster, port: RoutedPort): Outcome {
+function ofRefusal(cluster: Cluster, {port, via}: Entry): Outcome {
   const {service, declared} = port
+  // In ipvs mode a policy Local refuses where others drop.
+  if (port.usable.existAnywhere && policyOf(port, via) === 'Local')
+    return {verdict: 'rejected', reason: {kind: 'no-local-endpoints', port, via}, backends: []}
   const asked = service.ports.length > 1 ? String(declared.name ?? declared.port) : undefined
   const judgement = judgeAsked(cluster, {service: {...service, ports: [declared]}, port: asked})
   const verdict = judgement.verdict === 'unknown' ? 'unknown' : 'rejected'
@@ -119,7 +130,11 @@ function ofArrivals(cluster: Cluster, {node, entry, outcome}: EndpointsFate): Ou
   const [first] = lost
   if (first) {
     const verdict = lost.length === backends.length ? 'dropped' : 'partial'
-    return {verdict, reason: {kind: 'answer-lost', answer: first.answer as 'bypasses-node' | 'own-address', node}, backends}
+    return {
+      verdict,
+      reason: {kind: 'answer-lost', answer: first.answer as 'bypasses-node' | 'own-address', node, port: entry.port, via: entry.via},
+      backends,
+    }
   }
   const isOpen = backends.some(({answer}) => answer === 'unknown')
   return {

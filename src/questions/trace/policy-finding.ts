@@ -2,6 +2,8 @@ import {valueAt} from '../../cluster/fields.ts'
 import {referenceTo} from '../../cluster/identity.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Via} from '../../network/proxy/packet/entry.ts'
+import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
+import type {TrafficPolicy} from '../../network/proxy/service-port.ts'
 import type {Finding} from '../../report.ts'
 import {fixWith, targetOf} from '../resolve/change.ts'
 
@@ -9,6 +11,11 @@ export type PolicyField = 'internalTrafficPolicy' | 'externalTrafficPolicy'
 
 export function policyField(via: Via): PolicyField {
   return via === 'cluster-ip' ? 'internalTrafficPolicy' : 'externalTrafficPolicy'
+}
+
+/** The policy that holds for connections to an entry. */
+export function policyOf({internalPolicy, externalPolicy}: RoutedPort, via: Via): TrafficPolicy {
+  return via === 'cluster-ip' ? internalPolicy : externalPolicy
 }
 
 const MENDS: Readonly<Record<PolicyField, string>> = {

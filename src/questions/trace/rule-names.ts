@@ -33,7 +33,10 @@ export function rulesStep({fate, hops}: Decision, mode: PacketMode, caller: stri
     case 'rejected':
       return step(false, fate.entry ? refusalWords(fate.entry.port, mode) : 'refused: no Service has this port of the address')
     case 'dropped':
-      return step(false, fate.why === 'source-ranges' ? firewallWords(fate.entry.port, mode) : dropWords(fate.entry.port, mode))
+      return step(
+        false,
+        fate.why === 'source-ranges' ? firewallWords(fate.entry.port, mode, hops.at(-1)?.packet) : dropWords(fate.entry.port, mode),
+      )
     case 'health-check':
       return step(fate.check.status === 200, `no rules: kube-proxy answers health checks itself, with ${fate.check.status}`)
     case 'nowhere':
@@ -97,12 +100,12 @@ function dropWords(port: RoutedPort, mode: PacketMode): string {
     : `DROP: "${port.name} has no local endpoints"`
 }
 
-function firewallWords(port: RoutedPort, mode: PacketMode): string {
+function firewallWords(port: RoutedPort, mode: PacketMode, packet: Packet | undefined): string {
   switch (mode) {
     case 'nftables':
       return `drop in ${nftablesChain('firewall', port)}`
     case 'ipvs':
-      return 'DROP in KUBE-SOURCE-RANGES-FIREWALL, or for the node itself in KUBE-IPVS-OUT-FILTER'
+      return `DROP in ${packet?.source.kind === 'node' ? 'KUBE-IPVS-OUT-FILTER' : 'KUBE-SOURCE-RANGES-FIREWALL'}`
     case 'iptables':
     case 'userspace':
       return `DROP in KUBE-PROXY-FIREWALL: "traffic not accepted by ${serviceChain('KUBE-FW', port)}"`

@@ -41,7 +41,11 @@ export function nameStandIns(text: string, {namespace, name}: Service): string {
   for (const stand of Object.values(ADDRESSES)) {
     for (const key of ['cluster', 'balancer', 'external'] as const) {
       const digits = stand[key].replaceAll('.', '\\.')
-      named = named.replace(new RegExp(`(?<![\\w.:])${digits}(?:/(?:32|128))?(?![\\w.:])`, 'g'), names[key])
+      // A port may follow, in IPv6 behind a bracket.
+      const form = stand[key].includes(':')
+        ? `\\[${digits}\\]|(?<![\\w.:])${digits}(?:/128)?(?![\\w.:])`
+        : `(?<![\\w.:])${digits}(?:/32)?(?![\\w.])`
+      named = named.replace(new RegExp(form, 'g'), names[key])
     }
   }
   return named.replace(/\b655[123]\d\b/g, '<node port>')

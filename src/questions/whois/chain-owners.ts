@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {readProxyConfiguration} from '../../network/proxy/configuration.ts'
 import {endpointChain, serviceChain} from '../../network/proxy/iptables/chain-name.ts'
+import {IP_SET_KINDS, IP_SETS, ipSetName} from '../../network/proxy/ipvs/ip-set.ts'
 import {endpointChain as nftablesEndpointChain, serviceChain as nftablesServiceChain} from '../../network/proxy/nftables/chain-name.ts'
 import type {ProxyEndpoint} from '../../network/proxy/proxy-endpoint.ts'
 import {buildProxyModel, type RoutedPort} from '../../network/proxy/proxy-model.ts'
@@ -36,6 +37,14 @@ const OWN_CHAINS: Readonly<Record<string, string>> = {
   'KUBE-MARK-DROP': 'kubelet before 1.28: marked what was to be dropped',
 }
 
+/** Chains that are in ipvs mode only, or something else there. */
+const IPVS_CHAINS: Readonly<Record<string, string>> = {
+  'KUBE-IPVS-FILTER': 'kube-proxy in ipvs mode: refuses ports of virtual addresses that no Service has',
+  'KUBE-IPVS-OUT-FILTER': "kube-proxy in ipvs mode: holds the node's own packets against loadBalancerSourceRanges",
+  'KUBE-SOURCE-RANGES-FIREWALL': 'kube-proxy in ipvs mode: drops what loadBalancerSourceRanges lets not in',
+  'KUBE-NODE-PORT': 'kube-proxy in ipvs mode: masquerades what goes to node ports, and lets health checks in',
+}
+
 /** Chains, sets and maps of nftables mode that are there whatever Services there are. */
 const OWN_NFTABLES: Readonly<Record<string, string>> = {
   services: 'chain of kube-proxy: all that goes to Services passes it',
@@ -64,7 +73,10 @@ export function ownersOfWord(word: string): readonly Owner[] {
 
 /** The Service port or the endpoint whose chain it is, in iptables or in nftables mode, or kube-proxy itself. */
 export function ownersOfChain(cluster: Cluster, chain: string): readonly Owner[] {
-  const own = Object.hasOwn(OWN_CHAINS, chain) ? OWN_CHAINS[chain] : undefined
+  const sets = ipvsSets(chain)
+  const chains = {...OWN_CHAINS, ...IPVS_CHAINS}
+  const own = Object.hasOwn(chains, chain) ? chains[chain as keyof typeof chains] : undefined
+  if (sets.length > 0) return sets
   if (own !== undefined) return [{kind: 'proxy-chain', sentence: `a chain of ${own}`}]
   const {families} = buildProxyModel(cluster, '', readProxyConfiguration({}))
   const ports = [...families.IPv4.ports, ...families.IPv6.ports]
@@ -72,6 +84,14 @@ export function ownersOfChain(cluster: Cluster, chain: string): readonly Owner[]
   const found = ports.flatMap((port) => (isIptables ? ownersInIptables(port, chain) : ownersInNftables(port, chain)))
   // The chains of a Service have the same name in both families.
   return [...new Map(found.map((owner) => [owner.sentence, owner])).values()]
+}
+
+/** The IP sets of ipvs mode; one of them has the name of a chain. */
+function ipvsSets(name: string): readonly Owner[] {
+  const kind = IP_SET_KINDS.find((one) => ipSetName(one, 'IPv4') === name || ipSetName(one, 'IPv6') === name)
+  if (kind === undefined) return []
+  const alsoChain = name === 'KUBE-LOAD-BALANCER' ? ', and a chain that masquerades by it' : ''
+  return [{kind: 'proxy-chain', sentence: `a set of kube-proxy in ipvs mode (${IP_SETS[kind].comment})${alsoChain}`}]
 }
 
 function ownersInIptables(port: RoutedPort, chain: string): readonly Owner[] {

@@ -27,7 +27,7 @@ export function ownersOnNode(cluster: Cluster, node: string, address: string, po
   const found = [
     ...nodePortOwners(cluster, port).map((owner) => ({...owner, node, sentence: `${owner.sentence}, on ${node}`})),
     ...healthCheckOwners(cluster, port).map((owner) => ({...owner, node, sentence: `${owner.sentence}, on ${node}`})),
-    ...hostPortOwners(cluster, node, port),
+    ...hostPortOwners(cluster, node, address, port),
   ]
   if (found.length > 0) return found
   const what = port.number === undefined ? `port ${port.text}` : `node port ${port.text}`
@@ -35,9 +35,9 @@ export function ownersOnNode(cluster: Cluster, node: string, address: string, po
 }
 
 /** Pods that have a port of their node: as its host port, or being on its network. */
-function hostPortOwners(cluster: Cluster, node: string, port: PortQuestion): readonly Owner[] {
+function hostPortOwners(cluster: Cluster, node: string, address: string, port: PortQuestion): readonly Owner[] {
   if (port.number === undefined) return []
-  return podsAtHostPort(cluster, node, port.number, port.protocol).map(({pod, isOnHost}): Owner => {
+  return podsAtHostPort(cluster, {node, address, port: port.number, protocol: port.protocol}).map(({pod, isOnHost}): Owner => {
     const how = isOnHost ? 'is on the host network of' : 'is the host port of'
     const sentence = `port ${port.text} of node ${node}, which ${how} pod ${serviceName(podName(pod))}`
     return {kind: 'pod', sentence, pod: podName(pod), node}

@@ -286,6 +286,17 @@ describe('a packet to the address of a load balancer', () => {
   test('of an IPVS node keeps that very address under policy Local', () => {
     expect(fare(balancer([HERE], LOCAL), 'node', '203.0.113.1:80', {mode: 'ipvs'})).toBe('10.244.0.2 sees 203.0.113.1')
   })
+
+  test('of an IPVS node is answered to the node of the pod, which has that address too, where the pod is elsewhere', () => {
+    const interpretation = interpret(balancer([THERE], LOCAL), 'node', '203.0.113.1:80', {mode: 'ipvs'})
+    expect(interpretation).toMatchObject({
+      outcome: {arrivals: [{source: {kind: 'client', address: '203.0.113.1'}, answer: 'bypasses-node'}]},
+    })
+    // To the cluster IP the source is replaced.
+    expect(interpret(service([THERE], {}), 'node', '10.0.0.1:80', {mode: 'ipvs'})).toMatchObject({
+      outcome: {arrivals: [{answer: 'returns'}]},
+    })
+  })
 })
 
 describe('a packet to an external IP', () => {

@@ -96,16 +96,45 @@ describe('the rules of ipvs mode', () => {
     // The packet returns from KUBE-LOAD-BALANCER before it is marked.
     expect(lines).toContain('add KUBE-LOAD-BALANCER-LOCAL 1.2.3.4,tcp:80')
     expect(lines.filter((line) => line.includes('MARK'))).toEqual([])
+    // In this mode the virtual address is the node's own, so that the packet comes in by the filter.
+    expect(lines).toContain('add KUBE-LOAD-BALANCER-SOURCE-CIDR 1.2.3.4,tcp:80,203.0.113.0/25')
+    expect(lines.filter((line) => line.startsWith('-A KUBE-SOURCE-RANGES-FIREWALL')).at(-1)).toMatch(/dst,dst,src -j RETURN$/)
     expect(lines.slice(-2)).toEqual(['-A -t 1.2.3.4:80 -s rr', '-a -t 1.2.3.4:80 -r 10.180.0.1:80 -m -w 1'])
   })
 
   test('end before the virtual server for others than the source ranges, and refuse where it has no endpoints', () => {
     expect(ipvs('1.2.3.4:80', {from: '192.0.2.7'}).at(-1)).toBe('-A KUBE-SOURCE-RANGES-FIREWALL -j DROP')
+    // What leaves the node never comes to INPUT, where the others are held against the ranges.
+    const own = ask(upstream, '1.2.3.4:80', {rules: true, mode: 'ipvs', from: 'node/test'}).data
+    expect(own.rules?.at(-1)).toBe('-A KUBE-IPVS-OUT-FILTER -s 1.2.3.4/32 -m ipvs --vproto 6 --vaddr 1.2.3.4 --vport 80 -j DROP')
+    expect(own.steps.find(({step}) => step === 'rules')?.message).toBe('DROP in KUBE-IPVS-OUT-FILTER')
     const refused = ask(exampleCluster(), 'svc/reports', {rules: true, mode: 'ipvs'}).data.rules ?? []
     expect(refused.at(-1)).toBe('-A -t 10.0.46.43:80 -s rr')
     // Its own port is let through to the virtual server, which the kernel refuses for.
     expect(refused.filter((line) => line.endsWith('-j RETURN'))).toHaveLength(1)
     expect(refused.filter((line) => line.includes('REJECT'))).toEqual([])
+  })
+
+  test('refuse a port that the Service of an address has not', () => {
+    expect(ipvs('172.30.0.41:81')).toEqual([
+      'add KUBE-IPVS-IPS 172.30.0.41',
+      '*filter',
+      '-A KUBE-IPVS-FILTER -m conntrack --ctstate NEW -m set --match-set KUBE-IPVS-IPS dst -j REJECT --reject-with icmp-port-unreachable',
+    ])
+  })
+
+  test('name what is not known, in both families, with its port', () => {
+    const planned = clusterOf(
+      together(service('web', {type: 'NodePort', ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv4', 'IPv6']}), workload('web')),
+    )
+    const last = (words: string, parameters = {}) => ask(planned, words, {rules: true, mode: 'ipvs', ...parameters}).data.rules?.slice(-2)
+    expect(last('svc/web')).toEqual(['-A -t <default/web>:80 -s rr', '-a -t <default/web>:80 -r <web>:80 -m -w 1'])
+    expect(last('svc/web', {family: 'IPv6'})?.[0]).toBe('-A -t <default/web>:80 -s rr')
+    expect(last('svc/web', {from: 'internet'})?.[0]).toBe('-A -t <node>:<node port> -s rr')
+  })
+
+  test('let connections over loopback alone', () => {
+    expect(ipvs('127.0.0.1:3001', {from: 'node/test'})).toEqual(['*nat', '-A KUBE-SERVICES -s 127.0.0.0/8 -j RETURN'])
   })
 
   test('masquerade a pod that reaches itself', () => {

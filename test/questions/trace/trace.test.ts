@@ -140,7 +140,10 @@ describe('a load balancer with externalTrafficPolicy Local', () => {
   test('sends connections to the other nodes in ipvs mode, which has no drop', () => {
     // There, what leaves for another node with its source kept is answered past the node.
     expect(nodesOf(ask(running, '203.0.113.20:443', {mode: 'ipvs'}))).toEqual(['node-a: delivered', 'node-b node-c: dropped'])
-    expect(ask(running, '203.0.113.20:443', {mode: 'ipvs'}).data.nodes[1]?.reason).toBe('answer-lost')
+    const report = ask(running, '203.0.113.20:443', {mode: 'ipvs'})
+    expect(report.data.nodes[1]?.reason).toBe('answer-lost')
+    expect(report.data.nodes[1]?.message).toContain('externalTrafficPolicy is Local, and they run no ready pod of shop/edge')
+    expect(report.findings.map(({rule}) => rule)).toEqual(['routing/no-local-endpoint'])
   })
 
   test('is asked for its health by TCP, and answers for itself', () => {
@@ -268,6 +271,17 @@ describe('addresses', () => {
     for (const [words, from] of [['127.0.0.1:80', 'node/node-b'], ['node-b:8080'], ['node-b:9100/udp']] as const)
       expect(ask(cluster, words, {from}).data).toMatchObject({verdict: 'unknown', reason: 'node-program'})
     expect(stepOf(ask(cluster, 'node-b:9100'), 'rules')).toBe('no rule of kube-proxy is about it')
+  })
+
+  test('of nodes are no host ports of other addresses', () => {
+    const at = (hostIP: string) =>
+      clusterOf(`{apiVersion: v1, kind: Node, metadata: {name: node-b, uid: n}, status: {addresses: [{type: InternalIP, address: 192.168.77.11}]}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: edge, namespace: shop, uid: e}, status: {phase: Running, podIP: 10.244.1.9},
+  spec: {nodeName: node-b, containers: [{name: a, image: a, ports: [{containerPort: 8080, hostPort: 80, hostIP: ${hostIP}}]}]}}`)
+    expect(ask(at('192.168.77.11'), 'node-b:80').data.verdict).toBe('delivered')
+    expect(ask(at('0.0.0.0'), 'node-b:80').data.verdict).toBe('delivered')
+    expect(ask(at('127.0.0.1'), 'node-b:80').data.verdict).toBe('unknown')
   })
 
   test('that open connections are whoever has them', () => {

@@ -6,7 +6,7 @@ import type {Report} from '../../../src/report.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
 import {documentOf, validatorOf} from '../../schema.ts'
 import {headline, mistake} from '../answer.ts'
-import {exampleCluster, IPTABLES, NFT, without} from '../proxy/example.ts'
+import {exampleCluster, IPTABLES, IPVS, NFT, without} from '../proxy/example.ts'
 
 type Identity = Report & {readonly data: IdentityData}
 
@@ -68,6 +68,15 @@ describe('every chain of a real dump is told', () => {
     for (const [port, chain] of leading) {
       expect(ask(chain).data.owners.map(({description}) => description)).toEqual([expect.stringMatching(new RegExp(` ${port}$`))])
     }
+  })
+
+  test('and set, in ipvs mode', () => {
+    const names = [...IPVS.matchAll(/^(?::|create )(KUBE-\S+)/gm)].map(([, name = '']) => name)
+    expect(new Set(names).size).toBeGreaterThan(40)
+    for (const name of names) expect({name, verdict: ask(name).data.verdict}).toEqual({name, verdict: 'found'})
+    expect(ask('KUBE-IPVS-FILTER').data.owners.map(({description}) => description)).toEqual([
+      'a chain of kube-proxy in ipvs mode: refuses ports of virtual addresses that no Service has',
+    ])
   })
 
   test('of the endpoints, by their targets', () => {

@@ -62,7 +62,7 @@ function arrivalAt(endpoint: ProxyEndpoint, crossing: Crossing): Pick<Arrival, '
   // What is for a program of the node is taken in before the place where sources are rewritten, unless it comes from there too.
   const isTakenIn = place === 'node' && packet.source.kind !== 'node' && !behaviour.relaysConnections
   if ((masquerade || masqueradesHairpin) && !isTakenIn) return {source: nodeSource(place, crossing), answer: 'returns'}
-  return {source: {kind: 'client', address: sourceAddress}, answer: answerTo(packet, place, isHairpin)}
+  return {source: {kind: 'client', address: sourceAddress}, answer: answerTo(crossing, place, isHairpin)}
 }
 
 /** The set of such connections is one for all Services, so it counts as well where another one lists the same endpoint. */
@@ -75,10 +75,14 @@ function hairpinIsMasqueraded({address, port}: ProxyEndpoint, {family, packet, b
   })
 }
 
-/** Unless sources are rewritten, an answer passes the node only where it, the endpoint or the client is there. */
-function answerTo({source}: Packet, place: Place, isHairpin: boolean): Answer {
+/**
+ * Unless sources are rewritten, an answer passes the node only where it, the endpoint or the client is there. A node that has virtual addresses for
+ * its own connects from the one that it connects to; every other node has that address as well, and keeps the answer.
+ */
+function answerTo({packet: {source, destination}, sourceAddress, behaviour}: Crossing, place: Place, isHairpin: boolean): Answer {
   if (isHairpin && place !== 'node') return 'own-address'
-  const clientIsHere = source.kind === 'node' || (source.kind === 'pod' && source.isLocal)
+  const isVirtual = behaviour.ownsVirtualAddresses && sourceAddress === destination
+  const clientIsHere = (source.kind === 'node' && !isVirtual) || (source.kind === 'pod' && source.isLocal)
   if (clientIsHere || place === 'node' || place === 'here') return 'returns'
   return place === 'elsewhere' ? 'bypasses-node' : 'unknown'
 }
