@@ -22,7 +22,7 @@ export const HERE = at('10.244.0.2', {nodeName: 'node-a'})
 export const THERE = at('10.244.1.2', {nodeName: 'node-b'})
 
 /** Who knocks at node-a. */
-const FROM = {
+export const FROM = {
   node: {kind: 'node'},
   pod: {kind: 'pod', isLocal: true, address: '10.244.0.9'},
   podOfB: {kind: 'pod', isLocal: false, address: '10.244.1.9'},

@@ -1,14 +1,20 @@
 import {describe, expect, test} from 'vitest'
 import type {Fields} from '../../../src/cluster/fields.ts'
+import {interpretPacket} from '../../../src/network/proxy/packet/interpretation.ts'
 import type {PacketMode} from '../../../src/network/proxy/packet/mode-behaviour.ts'
 import {at, LEAVING, READY, UNREADY, webService, webSlice} from './objects.ts'
-import {fare, HERE, interpret, type Settings, THERE} from './packet-objects.ts'
+import {FROM, fare, HERE, interpret, type Settings, THERE, viewOf} from './packet-objects.ts'
 
 const RULES: readonly PacketMode[] = ['iptables', 'nftables', 'ipvs']
 const NODE_PORT = {type: 'NodePort', ports: [{port: 80, protocol: 'TCP', nodePort: 30_080}]}
 const LOCAL = {externalTrafficPolicy: 'Local'}
 const BALANCER: Fields = {type: 'LoadBalancer', ports: [{port: 80, protocol: 'TCP', nodePort: 30_080}]}
 const ingress = (...ips: readonly string[]) => ({status: {loadBalancer: {ingress: ips.map((ip) => ({ip}))}}})
+
+/** Another Service of the same namespace. */
+const named = (name: string, spec: Fields) => ({...webService(spec), metadata: {name, namespace: 'shop', uid: `uid-of-${name}`}})
+const sliceOf = (name: string, endpoints: readonly Fields[], rest: Fields = {}) =>
+  webSlice(endpoints, {...rest, metadata: {name: `${name}-1`, namespace: 'shop', labels: {'kubernetes.io/service-name': name}}})
 
 const service = (endpoints: readonly Fields[], spec: Fields = {}) => [webService(spec), webSlice(endpoints)]
 const balancer = (endpoints: readonly Fields[], spec: Fields = {}) => [
@@ -86,13 +92,26 @@ describe('a packet to a cluster IP', () => {
     ])
   })
 
-  test('that no Service has is nobody’s business', () => {
+  test('that no Service has is nobody’s business, nor is what is no address', () => {
     expect(inEachMode(service([HERE]), 'pod', '10.0.9.9:80')).toEqual(['not ours', 'not ours', 'not ours'])
+    const packet = {source: FROM.pod, destination: 'web.shop', port: 80, protocol: 'TCP'}
+    expect(interpretPacket(viewOf(service([HERE])).modelOf('node-a'), packet)).toEqual({kind: 'not-ours', isOwnAddress: false})
+  })
+
+  test('that is an external IP too has the ports of both, and those that both lack are refused as its own', () => {
+    const claiming = named('other', {clusterIP: '10.0.0.2', clusterIPs: ['10.0.0.2'], externalIPs: ['10.0.0.1']})
+    expect(fare([...service([HERE]), claiming], 'pod', '10.0.0.1:81', {mode: 'nftables'})).toBe('no such port: refused')
+  })
+
+  test('without endpoints is refused to the node as well', () => {
+    expect(inEachMode(service([]), 'node', '10.0.0.1:80')).toEqual(['reject', 'reject', 'reject'])
   })
 })
 
 describe('a pod that reaches itself', () => {
   const itself = {kind: 'pod', isLocal: true, address: '10.244.0.2'} as const
+  /** Another Service, at 10.0.0.2, whose slice does not say on which node its endpoint is. */
+  const byHand = [named('other', {clusterIP: '10.0.0.2', clusterIPs: ['10.0.0.2']}), sliceOf('other', [at('10.244.0.2')])]
 
   test('sees the address of the node', () => {
     expect(inEachMode(service([HERE]), itself, '10.0.0.1:80')).toEqual(Array(3).fill('10.244.0.2 sees 10.244.0.1'))
@@ -107,12 +126,32 @@ describe('a pod that reaches itself', () => {
   })
 
   test('is found in nftables where another Service lists it on this node', () => {
-    const other = webService({clusterIP: '10.0.0.2', clusterIPs: ['10.0.0.2']})
-    const byHand = webSlice([at('10.244.0.2')], {
-      metadata: {name: 'other-1', namespace: 'shop', labels: {'kubernetes.io/service-name': 'other'}},
-    })
-    const objects = [...service([HERE]), {...other, metadata: {name: 'other', namespace: 'shop', uid: 'uid-of-other'}}, byHand]
-    expect(fare(objects, itself, '10.0.0.2:80', {mode: 'nftables'})).toBe('10.244.0.2 sees 10.244.0.1')
+    expect(fare([...service([HERE]), ...byHand], itself, '10.0.0.2:80', {mode: 'nftables'})).toBe('10.244.0.2 sees 10.244.0.1')
+  })
+
+  test('is one of many endpoints', () => {
+    const expected = '10.244.0.2 sees 10.244.0.1, 10.244.1.2 sees 10.244.0.2'
+    expect(inEachMode(service([HERE, THERE]), itself, '10.0.0.1:80')).toEqual(Array(3).fill(expected))
+  })
+
+  test('is found by its own address, port and protocol only', () => {
+    const lost = '10.244.0.2 sees 10.244.0.2, from itself'
+    const neighbour = service([at('10.244.0.2'), at('10.244.0.3', {nodeName: 'node-a'})])
+    expect(fare(neighbour, itself, '10.0.0.1:80', {mode: 'nftables'})).toBe(`${lost}, 10.244.0.3 sees 10.244.0.2`)
+    const overUDP = [
+      webService({ports: [{port: 80, protocol: 'UDP'}]}),
+      webSlice([HERE], {ports: [{name: '', port: 8080, protocol: 'UDP'}]}),
+    ]
+    expect(fare([...overUDP, ...byHand], itself, '10.0.0.2:80', {mode: 'nftables'})).toBe(lost)
+    const elsewhere = [webService(), webSlice([HERE], {ports: [{name: '', port: 9090, protocol: 'TCP'}]})]
+    expect(fare([...elsewhere, ...byHand], itself, '10.0.0.2:80', {mode: 'nftables'})).toBe(lost)
+  })
+
+  test('is not found in nftables by a Service that would not send anything to it, but in IPVS', () => {
+    const unready = at('10.244.0.2', {nodeName: 'node-a', conditions: UNREADY})
+    const objects = [...service([unready, THERE]), ...byHand]
+    expect(fare(objects, itself, '10.0.0.2:80', {mode: 'nftables'})).toBe('10.244.0.2 sees 10.244.0.2, from itself')
+    expect(fare(objects, itself, '10.0.0.2:80', {mode: 'ipvs'})).toBe('10.244.0.2 sees 10.244.0.1')
   })
 
   test('by way of another node finds itself through iptables only', () => {
@@ -135,6 +174,7 @@ describe('a packet to a node port', () => {
     const objects = service([HERE, THERE], {...NODE_PORT, ...LOCAL})
     expect(inEachMode(objects, 'outside', '192.168.77.10:30080')).toEqual(Array(3).fill('10.244.0.2 sees 198.51.100.7'))
     expect(inEachMode(objects, 'nodeB', '192.168.77.10:30080')).toEqual(Array(3).fill('10.244.0.2 sees 192.168.77.11'))
+    expect(inEachMode(objects, 'pod', '10.0.0.1:80')).toEqual(Array(3).fill('10.244.0.2 sees 10.244.0.9, 10.244.1.2 sees 10.244.0.9'))
   })
 
   test('is dropped under policy Local without local pods; IPVS sends it to others, whose answers go astray', () => {
@@ -174,6 +214,7 @@ describe('a packet to a node port', () => {
     expect(fare(objects, 'outside', '192.168.77.10:30080')).toBe('192.168.77.10 sees 198.51.100.7')
     expect(fare(objects, 'pod', '192.168.77.10:30080')).toBe('192.168.77.10 sees 10.244.0.9')
     expect(fare(objects, 'node', '192.168.77.10:30080')).toBe('192.168.77.10 sees 192.168.77.10')
+    expect(fare(objects, 'node', '127.0.0.1:30080')).toBe('192.168.77.10 sees 192.168.77.10')
   })
 
   test('on a node’s other addresses is for it too: on all in iptables and IPVS modes, on the primary one in nftables mode', () => {
@@ -181,6 +222,11 @@ describe('a packet to a node port', () => {
     const expected = '10.244.1.2 sees 192.168.77.10'
     expect(inEachMode(objects, 'pod', '10.244.0.1:30080')).toEqual([expected, 'pass other-node-port-address', expected])
     expect(inEachMode(objects, 'pod', '192.168.77.10:30080')).toEqual([expected, expected, expected])
+    expect(fare(objects, 'pod', '10.244.0.1:30080', {attachment: 'links'})).toBe('not ours')
+  })
+
+  test('of the node itself comes from the very address that it asks for, which may be of the range of pods', () => {
+    expect(fare(service([THERE], {...NODE_PORT, ...LOCAL}), 'node', '10.244.0.1:30080')).toBe('10.244.1.2 sees 10.244.0.1')
   })
 
   test('answers where nodePortAddresses says, also on bridges that only a range knows', () => {
@@ -188,6 +234,8 @@ describe('a packet to a node port', () => {
     const settings = {configuration: {nodePortAddresses: ['10.244.0.0/16']}}
     expect(inEachMode(objects, 'pod', '10.244.0.1:30080', settings)).toEqual(Array(3).fill('10.244.1.2 sees 192.168.77.10'))
     expect(inEachMode(objects, 'pod', '192.168.77.10:30080', settings)).toEqual(Array(3).fill('pass other-node-port-address'))
+    const one = {configuration: {nodePortAddresses: ['172.16.0.0/12', '10.244.0.0/16']}}
+    expect(fare(objects, 'pod', '10.244.0.1:30080', one)).toBe('10.244.1.2 sees 192.168.77.10')
   })
 
   test('is closed on every address in iptables mode where it leads nowhere', () => {
@@ -204,6 +252,12 @@ describe('a packet to a node port', () => {
     expect(inEachMode(objects, 'node', '127.0.0.1:30080')).toEqual(['10.244.1.2 sees 192.168.77.10', passed, passed])
     expect(fare(objects, 'node', '127.0.0.1:30080', {configuration: {iptables: {localhostNodePorts: false}}})).toBe(passed)
     expect(fare(objects, 'node', '127.0.0.1:30080', {configuration: {nodePortAddresses: ['192.168.77.0/24']}})).toBe(passed)
+    // A rule for each address of lo, which has one; without ranges a rule for all that is local.
+    expect(fare(objects, 'node', '127.0.0.1:30080', {configuration: {nodePortAddresses: ['127.0.0.0/8']}})).toBe(
+      '10.244.1.2 sees 192.168.77.10',
+    )
+    expect(fare(objects, 'node', '127.0.0.2:30080', {configuration: {nodePortAddresses: ['127.0.0.0/8']}})).toBe(passed)
+    expect(fare(objects, 'node', '127.0.0.2:30080')).toBe('10.244.1.2 sees 192.168.77.10')
     const six = [
       webService({...NODE_PORT, clusterIP: 'fd00:10::1', clusterIPs: ['fd00:10::1'], ipFamilies: ['IPv6']}),
       webSlice([at('fd00:244:1::2', {nodeName: 'node-b'})], {addressType: 'IPv6'}),
@@ -236,6 +290,8 @@ describe('a packet to the address of a load balancer', () => {
       expect(inEachMode(objects, from, '203.0.113.1:80'), from).toEqual(Array(3).fill('drop source-ranges'))
     }
     expect(fare(objects, {kind: 'other', address: null}, '203.0.113.1:80')).toBe('unknown source')
+    const more = balancer([HERE], {loadBalancerSourceRanges: ['203.0.113.128/25', '198.51.100.0/24']})
+    expect(inEachMode(more, 'outside', '203.0.113.1:80')).toEqual(Array(3).fill('10.244.0.2 sees 10.244.0.1'))
   })
 
   test('of the node is let through where source ranges have the node’s address', () => {
@@ -266,6 +322,11 @@ describe('a packet to the address of a load balancer', () => {
   test('of the node itself leaves it in iptables mode where there are no endpoints', () => {
     expect(inEachMode(balancer([]), 'node', '203.0.113.1:80')).toEqual(['pass own-packet', 'reject', 'reject'])
     expect(inEachMode(balancer([]), 'pod', '203.0.113.1:80')).toEqual(['reject', 'reject', 'reject'])
+    expect(inEachMode(service([], {externalIPs: ['198.51.100.80']}), 'node', '198.51.100.80:80')).toEqual([
+      'pass own-packet',
+      'reject',
+      'reject',
+    ])
   })
 
   test('on a port that the Service lacks goes its way, but in IPVS mode, where the node has the address', () => {
@@ -281,10 +342,12 @@ describe('a packet to the address of a load balancer', () => {
     expect(fare(checked([HERE]), 'outside', '192.168.77.10:31999')).toBe('health check 200')
     expect(fare(checked([THERE]), 'outside', '192.168.77.10:31999')).toBe('health check 503')
     expect(fare(checked([THERE]), 'outside', '192.168.77.10:31999/UDP')).toBe('for the node itself')
+    expect(fare(checked([THERE]), 'outside', '192.168.77.10:31998')).toBe('for the node itself')
   })
 
   test('of an IPVS node keeps that very address under policy Local', () => {
-    expect(fare(balancer([HERE], LOCAL), 'node', '203.0.113.1:80', {mode: 'ipvs'})).toBe('10.244.0.2 sees 203.0.113.1')
+    const objects = [...balancer([HERE], LOCAL), named('other', {clusterIP: '10.0.0.2', clusterIPs: ['10.0.0.2']})]
+    expect(fare(objects, 'node', '203.0.113.1:80', {mode: 'ipvs'})).toBe('10.244.0.2 sees 203.0.113.1')
   })
 
   test('of an IPVS node is answered to the node of the pod, which has that address too, where the pod is elsewhere', () => {
@@ -315,21 +378,64 @@ describe('a packet to an external IP', () => {
     expect(interpret([...service([HERE], external), other], 'outside', '198.51.100.80:80')).toMatchObject({
       entry: {port: {name: 'shop/other'}, rivals: [{name: 'shop/web'}]},
     })
+    // The rules of all Services stand in one chain, in no order: it makes no difference what the address is to whom.
+    const balanced = {...other, status: {loadBalancer: {ingress: [{ip: '203.0.113.1'}]}}}
+    expect(interpret([...service([HERE], {externalIPs: ['203.0.113.1']}), balanced], 'outside', '203.0.113.1:80')).toMatchObject({
+      entry: {via: 'load-balancer', port: {name: 'shop/other'}, rivals: [{name: 'shop/web'}]},
+    })
   })
 })
 
 describe('unmasqueraded packets', () => {
   test('from outside lose their answers where nothing tells pods, unless the endpoint is on the node', () => {
     const settings = {configuration: {clusterCIDR: ''}}
-    expect(fare(service([HERE, THERE]), 'outside', '10.0.0.1:80', settings)).toBe(
-      '10.244.0.2 sees 198.51.100.7, 10.244.1.2 sees 198.51.100.7, answers past the node',
+    expect(inEachMode(service([HERE, THERE]), 'outside', '10.0.0.1:80', settings)).toEqual(
+      Array(3).fill('10.244.0.2 sees 198.51.100.7, 10.244.1.2 sees 198.51.100.7, answers past the node'),
     )
     expect(fare(service([HERE, THERE]), 'pod', '10.0.0.1:80', settings)).toBe('10.244.0.2 sees 10.244.0.9, 10.244.1.2 sees 10.244.0.9')
+  })
+
+  test('of the node come from its address of the family, and it hears the answers', () => {
+    const settings = {configuration: {clusterCIDR: ''}}
+    expect(fare(service([THERE]), 'node', '10.0.0.1:80', settings)).toBe('10.244.1.2 sees 192.168.77.10')
+    expect(fare(service([at('192.168.77.10')]), 'node', '10.0.0.1:80', {...settings, mode: 'nftables'})).toBe(
+      '192.168.77.10 sees 192.168.77.10',
+    )
+    const six = [
+      webService({clusterIP: 'fd00:10::1', clusterIPs: ['fd00:10::1'], ipFamilies: ['IPv6']}),
+      webSlice([at('fd00:244:1::2', {nodeName: 'node-b'})], {addressType: 'IPv6'}),
+    ]
+    expect(fare(six, 'node', '[fd00:10::1]:80', settings)).toBe('fd00:244:1::2 sees fd77::a')
+  })
+})
+
+describe('the address that the node takes', () => {
+  const sourceOf = (endpoint: Fields) => interpret(service([endpoint]), 'node', '10.0.0.1:80')
+
+  test('is said with the node, and towards whom', () => {
+    expect(sourceOf(HERE)).toMatchObject({
+      outcome: {arrivals: [{source: {kind: 'node', node: 'node-a', towards: 'pods', address: '10.244.0.1'}}]},
+    })
+    expect(sourceOf(THERE)).toMatchObject({
+      outcome: {arrivals: [{source: {kind: 'node', node: 'node-a', towards: 'network', address: '192.168.77.10'}}]},
+    })
+  })
+
+  test('is that towards the network where an endpoint has an address of no pod range here, though nobody says on which node', () => {
+    expect(fare(service([at('10.244.1.9')]), 'node', '10.0.0.1:80')).toBe('10.244.1.9 sees 192.168.77.10')
+  })
+
+  test('is not known towards its pods unless it is said how they are joined to it', () => {
+    const packet = {source: FROM.node, destination: '10.0.0.1', port: 80, protocol: 'TCP'}
+    expect(interpretPacket(viewOf(service([HERE])).modelOf('node-a'), packet)).toMatchObject({
+      outcome: {arrivals: [{source: {towards: 'pods', address: null}}]},
+    })
   })
 })
 
 describe('userspace mode', () => {
   test('relays to any ready endpoint from the node, whatever policies and ranges say', () => {
+    expect(interpret(service([HERE]), 'pod', '10.0.0.1:80', {mode: 'userspace'})).toMatchObject({outcome: {policy: 'Cluster'}})
     const objects = balancer([HERE, THERE], {...LOCAL, internalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['203.0.113.128/25']})
     for (const [from, to] of [
       ['pod', '10.0.0.1:80'],

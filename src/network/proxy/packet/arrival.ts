@@ -49,7 +49,7 @@ export function arrivalsAt(endpoints: readonly ProxyEndpoint[], crossing: Crossi
   const total = pods.reduce((sum: number | null, count) => (sum === null || count === null ? null : sum + count), 0)
   return endpoints.map((endpoint, index) => {
     const count = pods[index] ?? null
-    const probability = endpoints.length === 1 ? 1 : total === null || count === null ? null : total === 0 ? 0 : count / total
+    const probability = endpoints.length === 1 ? 1 : total === null || count === null ? null : count / total
     return {endpoint, probability, ...arrivalAt(endpoint, crossing)}
   })
 }

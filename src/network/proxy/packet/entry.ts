@@ -10,7 +10,7 @@ export type Via = 'cluster-ip' | 'external-ip' | 'load-balancer' | 'node-port'
 export interface Entry {
   readonly via: Via
   readonly port: RoutedPort
-  /** Other Service ports with the same external address and port, or node port. Which of them gets a packet is chance. */
+  /** Other Service ports with the same virtual address and port, or node port. Which of them gets a packet is chance. */
   readonly rivals: readonly RoutedPort[]
 }
 
@@ -22,8 +22,8 @@ export function findEntry(family: FamilyModel, {destination, port, protocol}: Pa
     return via ? [{via, port: candidate}] : []
   })
   const atNodePort = toOwnAddress ? sameProtocol.filter(({nodePort}) => nodePort === port) : []
-  const [first, ...rest] = [...atAddress, ...atNodePort.map((candidate) => ({via: 'node-port' as const, port: candidate}))]
-  return first && {...first, rivals: rest.filter(({via}) => via === first.via).map((rival) => rival.port)}
+  const [first, ...rest] = atAddress.length > 0 ? atAddress : atNodePort.map((candidate) => ({via: 'node-port' as const, port: candidate}))
+  return first && {...first, rivals: rest.map((rival) => rival.port)}
 }
 
 /** The ports of all Services that have an address, with what it is to them. */
@@ -55,7 +55,6 @@ export function answersNodePorts(
     const routed = servesLoopback && configuration.localhostNodePorts && !address.includes(':') && nodePortAddresses.coversIPv4Loopback
     return routed && (nodePortAddresses.all || nodePortAddresses.addresses.includes(address))
   }
-  if (nodePortAddresses.all) return isOwnAddress(node, attachment, address)
   return (
     nodePortAddresses.addresses.includes(address) ||
     (isOwnAddress(node, attachment, address) && isInRanges(nodePortAddresses.ranges, address))

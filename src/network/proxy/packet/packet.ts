@@ -1,5 +1,5 @@
-import {parseAddress} from '../../../cluster/address.ts'
-import {isLoopback, parseRange} from '../address-range.ts'
+import {familyOf} from '../../../cluster/address.ts'
+import {addressOf, isLoopback, parseRange} from '../address-range.ts'
 import type {ProxyModel} from '../proxy-model.ts'
 import type {ProxyNode} from '../proxy-node.ts'
 
@@ -38,11 +38,8 @@ export function isOwnAddress(node: ProxyNode, attachment: PodAttachment, address
 /** The first address of each of its pod ranges. */
 export function bridgeAddresses({podRanges}: ProxyNode): readonly string[] {
   return podRanges.flatMap((text) => {
-    const [base = ''] = parseRange(text)?.text.split('/') ?? []
-    const isIPv6 = base.includes(':')
-    const [, before = '', last = ''] = /^(.*[.:])([^.:]*)$/.exec(base) ?? []
-    const next = (Number.parseInt(last || '0', isIPv6 ? 16 : 10) + 1).toString(isIPv6 ? 16 : 10)
-    return parseAddress(`${before}${next}`)?.text ?? []
+    const range = parseRange(text)
+    return range ? addressOf(range.first + 1n, range.family) : []
   })
 }
 
@@ -57,7 +54,7 @@ export function sourceAddressOf(
 ): string | null {
   if (source.kind !== 'node') return source.address
   if (isOwnAddress(node, attachment, destination)) return destination
-  const family = parseAddress(destination)?.family ?? 'IPv4'
+  const family = familyOf(destination)
   const isVirtual = families[family].ports.some(({clusterIP, externalIPs, loadBalancerIPs}) =>
     [clusterIP, ...externalIPs, ...loadBalancerIPs].includes(destination),
   )
