@@ -17,8 +17,7 @@ export function parseRange(text: string): AddressRange | undefined {
   const address = parseAddress(before)
   const prefixLength = Number(length)
   // An IPv4 range that is written in IPv6 is none that anything here matches.
-  if (!address || (address.family === 'IPv4' && before.includes(':')) || length === '' || prefixLength > BITS[address.family])
-    return undefined
+  if (!address || (address.family === 'IPv4' && before.includes(':')) || prefixLength > BITS[address.family]) return undefined
   const hostBits = BigInt(BITS[address.family] - prefixLength)
   const first = (numberOf(address.text) >> hostBits) << hostBits
   return {family: address.family, text: `${addressOf(first, address.family)}/${prefixLength}`, prefixLength, first}
@@ -43,7 +42,7 @@ function numberOf(text: string): bigint {
   const [before = '', after] = text.split('::')
   const groups = (part: string) => (part === '' ? [] : part.split(':'))
   const [left, right] = [groups(before), groups(after ?? '')]
-  const zeros = Array.from({length: after === undefined ? 0 : 8 - left.length - right.length}, () => '0')
+  const zeros = Array.from({length: 8 - left.length - right.length}, () => '0')
   return [...left, ...zeros, ...right].reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n)
 }
 

@@ -79,7 +79,7 @@ function seeEndpoint(listed: ListedEndpoint, nodeName: string): ProxyEndpoint {
     address,
     port,
     text: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
-    isLocal: nodeName !== '' && listed.nodeName === nodeName,
+    isLocal: listed.nodeName === nodeName,
     isReady: listed.ready ?? true,
     isServing: listed.serving ?? true,
     isTerminating: listed.terminating ?? false,

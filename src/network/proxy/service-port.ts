@@ -38,17 +38,15 @@ export interface ServicePort {
 }
 
 const DEFAULT_AFFINITY_SECONDS = 10_800
-const BOTH: readonly AddressFamily[] = ['IPv4', 'IPv6']
 
 /**
  * Whether kube-proxy makes rules for a Service at all: not for headless ones, ExternalNames, and those that ask for another proxy
- * (ShouldSkipService, ProxyServer.Run). A Service of a cluster without cluster IP has none either; a planned one will get it.
+ * (ShouldSkipService, ProxyServer.Run).
  */
-export function isProxied(service: Service, {version}: ProxyConfiguration): boolean {
+function isProxied(service: Service, {version}: ProxyConfiguration): boolean {
   if (service.type === 'ExternalName' || service.headless) return false
   if (labelOf(service.labels, 'service.kubernetes.io/service-proxy-name') !== undefined) return false
-  if (!does(version, 'services-by-cluster-ip-only') && labelOf(service.labels, 'service.kubernetes.io/headless') !== undefined) return false
-  return isPlanned(service) || service.clusterIPs.length > 0
+  return does(version, 'services-by-cluster-ip-only') || labelOf(service.labels, 'service.kubernetes.io/headless') === undefined
 }
 
 /** Known from a manifest only: what the API server hands out, and the manifest does not state, is still to come. */
@@ -93,10 +91,9 @@ export function usesLocalEndpoints({internalPolicy, externalPolicy, isExternally
 
 /** By the place of the family where the Service states families (GetClusterIPByFamily), else by what the address is. */
 function clusterIPOf(service: Service, family: AddressFamily): string | undefined {
-  const families = service.ipFamilies.filter((stated) => BOTH.some((known) => known === stated))
   const stated =
-    families.length > 0
-      ? service.clusterIPs[families.indexOf(family)]
+    service.ipFamilies.length > 0
+      ? service.clusterIPs[service.ipFamilies.indexOf(family)]
       : service.clusterIPs.find((text) => parseAddress(text)?.family === family)
   return stated === undefined ? undefined : parseAddress(stated)?.text
 }

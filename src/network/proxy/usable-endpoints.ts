@@ -48,7 +48,6 @@ function isLeaving({isReady, isServing, isTerminating}: ProxyEndpoint): boolean 
  * (topologyModeFromHints).
  */
 export function preferenceOf(ready: readonly ProxyEndpoint[], node: ProxyNode): Preference {
-  if (ready.length === 0) return 'none'
   if (ready.every(({hints}) => hints.forNodes.length > 0) && ready.some((endpoint) => isPreferred(endpoint, 'same-node', node)))
     return 'same-node'
   if (ready.every(({hints}) => hints.forZones.length > 0) && ready.some((endpoint) => isPreferred(endpoint, 'same-zone', node)))

@@ -40,3 +40,41 @@ test('local traffic is known by what detectLocalMode names', () => {
   expect(detect('BridgeInterface')).toEqual({kind: 'BridgeInterface', name: 'cni0'})
   expect(detect('InterfaceNamePrefix')).toEqual({kind: 'InterfaceNamePrefix', prefix: 'azv'})
 })
+
+test('everything that rules depend on is read', () => {
+  const document = {
+    mode: 'ipvs',
+    hostnameOverride: 'node-a',
+    bindAddress: '192.168.77.10',
+    nodePortAddresses: ['10.0.0.0/8', 7],
+    iptables: {localhostNodePorts: false},
+    conntrack: {tcpBeLiberal: true},
+    ipvs: {scheduler: 'wrr', excludeCIDRs: ['203.0.113.0/24']},
+    featureGates: {AllAlpha: true},
+    clusterCIDR: ',10.244.0.0/16',
+  }
+  expect(readProxyConfiguration(document, {version: '1.35'})).toEqual({
+    version: '1.35',
+    mode: 'ipvs',
+    hostnameOverride: 'node-a',
+    bindAddress: '192.168.77.10',
+    detectLocal: {kind: 'ClusterCIDR', ranges: ['10.244.0.0/16']},
+    masqueradeAll: false,
+    masqueradeBit: 14,
+    nodePortAddresses: ['10.0.0.0/8'],
+    localhostNodePorts: false,
+    tcpBeLiberal: true,
+    ipvsScheduler: 'wrr',
+    ipvsExcludeRanges: ['203.0.113.0/24'],
+    featureGates: {AllAlpha: true},
+  })
+})
+
+test('a mode that rules are not written for is that of a kube-proxy without configuration', () => {
+  expect(readProxyConfiguration({mode: 'kernelspace'}).mode).toBe('iptables')
+})
+
+test('interfaces that a configuration asks for, and does not name, have no name', () => {
+  expect(readProxyConfiguration({detectLocalMode: 'BridgeInterface'}).detectLocal).toEqual({kind: 'BridgeInterface', name: ''})
+  expect(readProxyConfiguration({detectLocalMode: 'InterfaceNamePrefix'}).detectLocal).toEqual({kind: 'InterfaceNamePrefix', prefix: ''})
+})

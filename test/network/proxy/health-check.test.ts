@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import type {WireObject} from '../../../src/cluster/object.ts'
 import {at, LEAVING, modelOf, webService, webSlice} from './objects.ts'
 
 const balancer = webService({
@@ -23,6 +24,21 @@ test('an endpoint that terminates still gets traffic, but makes no node healthy'
   const {healthChecks, ports} = modelOf([balancer, slice]).families.IPv4
   expect(healthChecks).toMatchObject([{localEndpoints: 0, status: 503}])
   expect(ports[0]?.usable.local).toHaveLength(1)
+})
+
+test('pods of which nobody knows the address count one by one', () => {
+  const pod = (name: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {name, namespace: 'shop', labels: {app: 'web'}},
+    spec: {nodeName: 'node-a', containers: [{name: 'main', image: 'web:1'}]},
+  })
+  const planned = {
+    ...balancer,
+    metadata: {name: 'web', namespace: 'shop'},
+    spec: {...(balancer['spec'] as WireObject), selector: {app: 'web'}},
+  }
+  expect(modelOf([planned, pod('web-0'), pod('web-1')]).families.IPv4.healthChecks).toMatchObject([{localEndpoints: 2, status: 200}])
 })
 
 test('no other Service has a health check', () => {

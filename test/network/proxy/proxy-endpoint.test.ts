@@ -48,6 +48,23 @@ describe('the endpoints of a Service port', () => {
   })
 })
 
+test('an endpoint that names no node is on none, be it one without a name', () => {
+  expect(portOf([webService(), webSlice([at('10.244.0.1', {nodeName: ''})])], {node: ''}).endpoints).toMatchObject([{isLocal: false}])
+})
+
+test('an Endpoints object beside the slices of the controller adds nothing', () => {
+  const managed = {'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io'}
+  const slice = webSlice([at('10.244.0.1')], {}, managed)
+  const endpoints = {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {name: 'web', namespace: 'shop'},
+    subsets: [{addresses: [{ip: '10.244.0.7'}], ports: [{port: 8080}]}],
+  }
+  const port = portOf([webService({selector: {app: 'web'}}), slice, endpoints])
+  expect(port.endpoints.map(({text}) => text)).toEqual(['10.244.0.1:8080'])
+})
+
 describe('an address that a slice lists twice', () => {
   const leavingHere = at('10.244.0.1', {nodeName: 'node-a', conditions: LEAVING})
   const readyThere = at('10.244.0.1', {nodeName: 'node-b'})
@@ -74,6 +91,10 @@ describe('an address that several slices list', () => {
 
   test('is left to chance where they say different things of it', () => {
     expect(uncertain(named('one', [at('10.244.0.1')]), named('other', [at('10.244.0.1', {conditions: UNREADY})]))).toEqual(['duplicates'])
+    const gone = {...LEAVING, serving: false}
+    expect(
+      uncertain(named('one', [at('10.244.0.1', {conditions: LEAVING})]), named('other', [at('10.244.0.1', {conditions: gone})])),
+    ).toEqual(['duplicates'])
   })
 
   test('is clear where they say the same, where only one does not terminate, and within one slice', () => {
@@ -115,7 +136,8 @@ describe('without slices', () => {
   test('what a template does not say is uncertain', () => {
     const local = webService({selector: {app: 'web'}, internalTrafficPolicy: 'Local'})
     const port = portOf([local, webWorkload('Deployment', 3)])
-    expect(port.endpoints).toMatchObject([{address: null, text: '<web>:80', isLocal: false, listed: {replicas: 3}}])
+    const healthy = {isReady: true, isServing: true, isTerminating: false}
+    expect(port.endpoints).toMatchObject([{address: null, text: '<web>:80', isLocal: false, ...healthy, listed: {replicas: 3}}])
     expect(port.uncertainties).toEqual(['readiness', 'placement'])
   })
 })

@@ -19,6 +19,10 @@ describe('kube-proxy makes rules', () => {
     const {IPv4, IPv6} = modelOf([dual]).families
     expect([IPv4.ports[0]?.clusterIP, IPv6.ports[0]?.clusterIP]).toEqual(['10.0.0.1', 'fd00:10::1'])
     expect(modelOf([webService()]).families.IPv6.ports).toEqual([])
+    // One that was dual-stack once: the addresses count by the place of the family.
+    expect(modelOf([webService({clusterIPs: ['10.0.0.1', 'fd00:10::1']})]).families.IPv6.ports).toEqual([])
+    const unstated = modelOf([webService({clusterIPs: ['fd00:10::1'], ipFamilies: []})]).families
+    expect([unstated.IPv4.ports.length, unstated.IPv6.ports[0]?.clusterIP]).toEqual([0, 'fd00:10::1'])
   })
 
   test.each([
@@ -26,6 +30,9 @@ describe('kube-proxy makes rules', () => {
     ['an ExternalName, even one with a cluster IP', webService({type: 'ExternalName', externalName: 'db.example.com'})],
     ['a Service that asks for another proxy', webService({}, {labels: {'service.kubernetes.io/service-proxy-name': ''}})],
     ['a Service of a cluster that has no cluster IP', webService({clusterIP: '', clusterIPs: []})],
+    ['a cluster IP that is no address', webService({clusterIP: 'tbd', clusterIPs: ['tbd']})],
+    ['one of no family', webService({clusterIP: 'tbd', clusterIPs: ['tbd'], ipFamilies: []})],
+    ['a port without a number', webService({ports: [{name: 'http'}]})],
   ])('not for %s', (_, service) => {
     expect(portsOf(service)).toBe(0)
   })
@@ -49,6 +56,8 @@ describe('kube-proxy makes rules', () => {
     const balancer = {...planned, spec: {...planned.spec, type: 'LoadBalancer', allocateLoadBalancerNodePorts: false}}
     const local = {...balancer, spec: {...balancer.spec, externalTrafficPolicy: 'Local'}}
     expect(portOf([local]).healthCheckNodePort).toBe('pending')
+    expect(portOf([{...planned, spec: {...planned.spec, type: 'LoadBalancer'}}]).nodePort).toBe('pending')
+    expect(portOf([{...planned, spec: {...planned.spec, type: 'ClusterIP'}}]).nodePort).toBeNull()
     expect(portOf([balancer])).toMatchObject({nodePort: null, isExternallyAccessible: false})
   })
 })
@@ -67,6 +76,7 @@ describe('a port', () => {
       {ip: '2001:db8::1'},
     )
     expect(port.loadBalancerIPs).toEqual(['203.0.113.1', '203.0.113.2'])
+    expect(port).toMatchObject({nodePort: null, isExternallyAccessible: true})
   })
 
   test('lets everybody in where one source range is everything, or none is of its family', () => {
@@ -75,6 +85,7 @@ describe('a port', () => {
     expect(ranges('10.0.0.0/8', ' 198.51.100.0/24 ', 'fd00::/8')).toEqual(['10.0.0.0/8', '198.51.100.0/24'])
     expect(ranges('10.0.0.0/8', '0.0.0.0/0')).toEqual([])
     expect(ranges('fd00::/8')).toEqual([])
+    expect(balancer({loadBalancerSourceRanges: [7, '10.0.0.0/8']}).sourceRanges).toMatchObject([{text: '10.0.0.0/8'}])
   })
 
   test('keeps a client for three hours unless it says how long', () => {

@@ -56,6 +56,15 @@ describe('traffic to a node port', () => {
     expect(treatments(local, []).external).toEqual(['reject', 'reject', 'reject'])
   })
 
+  test('is told with the policy that it goes by: under policy Local pods and the node go by Cluster all the same', () => {
+    const policies = (spec: Fields) => {
+      const {external} = portOf([webService({...NODE_PORT, ...spec}), webSlice([HERE, THERE])])
+      return [external?.pods, external?.node, external?.others].map((outcome) => outcome?.kind === 'endpoints' && outcome.policy)
+    }
+    expect(policies({})).toEqual(['Cluster', 'Cluster', 'Cluster'])
+    expect(policies({externalTrafficPolicy: 'Local'})).toEqual(['Cluster', 'Cluster', 'Local'])
+  })
+
   test('of a pod is like any other under policy Local where pods cannot be told', () => {
     const local = {...NODE_PORT, externalTrafficPolicy: 'Local'}
     expect(treatments(local, [THERE], {configuration: {clusterCIDR: ''}}).external).toEqual(['drop', '10.244.1.1 masqueraded', 'drop'])

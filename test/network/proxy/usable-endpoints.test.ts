@@ -114,6 +114,10 @@ describe('hints', () => {
     ])
   })
 
+  test('for nodes do not count as soon as one ready endpoint has none', () => {
+    expect(usable([one(1, forNode('node-a')), one(2)]).cluster).toEqual(['10.244.0.1', '10.244.0.2'])
+  })
+
   test('for the node come before those for its zone', () => {
     const both = (node: string, zone: string) => ({hints: {forNodes: [{name: node}], forZones: [{name: zone}]}})
     expect(usable([one(1, both('node-a', 'zone-b')), one(2, both('node-b', 'zone-a'))]).cluster).toEqual(['10.244.0.1'])

@@ -60,5 +60,5 @@ function chain(name: string, rules: readonly Rule[]): Chain {
 }
 
 function byName(a: Chain, b: Chain): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+  return a.name < b.name ? -1 : 1
 }

@@ -17,7 +17,7 @@ export function inOrderOfNft(elements: readonly Element[], family: AddressFamily
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return a < b ? -1 : 1
 }
 
 function turnedRank({key}: Element, family: AddressFamily): string {

@@ -48,7 +48,7 @@ function usesEndpointChains({affinitySeconds}: RoutedPort, {style}: NftablesSett
 
 /** Before 1.36 each Service masquerades for itself. */
 function ownMasquerading(port: RoutedPort, settings: NftablesSettings): readonly Rule[] {
-  if (settings.style.masqueradesInPlace || port.internal.others.kind !== 'endpoints') return []
+  if (settings.style.masqueradesInPlace) return []
   const text = internalMasquerading(`${WORDS[settings.family].ip} daddr ${clusterIPOf(port)}`, settings)
   return text === undefined ? [] : [{text}]
 }

@@ -27,7 +27,7 @@ function sizeOf(prefixLength: number, family: AddressFamily): bigint {
 
 function merge(intervals: readonly Interval[]): readonly Interval[] {
   const merged: Interval[] = []
-  for (const next of intervals.toSorted((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))) {
+  for (const next of intervals.toSorted((a, b) => (a.first < b.first ? -1 : 1))) {
     const before = merged.at(-1)
     if (before && next.first <= before.last + 1n) merged[merged.length - 1] = {first: before.first, last: max(before.last, next.last)}
     else merged.push(next)

@@ -1,17 +1,18 @@
 import {describe, expect, test} from 'vitest'
+import type {AddressFamily} from '../../../../src/cluster/address.ts'
 import type {Fields} from '../../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../../src/cluster/object.ts'
 import {parseIptablesSave} from '../../../../src/network/proxy/iptables/dump.ts'
 import {renderIptables} from '../../../../src/network/proxy/iptables/save-text.ts'
-import {at, type ModelOptions, modelOf, webService, webSlice} from '../objects.ts'
+import {at, type ModelOptions, modelOf, webService, webSlice, webWorkload} from '../objects.ts'
 
-/** The rules of IPv4 by table and chain, as `filter/KUBE-SERVICES`. */
+/** The rules of one family, IPv4 unless stated, by table and chain, as `filter/KUBE-SERVICES`. */
 function rulesOf(
   objects: readonly WireObject[],
-  options: ModelOptions & {readonly countsPackets?: boolean} = {},
+  options: ModelOptions & {readonly countsPackets?: boolean; readonly family?: AddressFamily} = {},
 ): ReadonlyMap<string, readonly string[]> {
-  const {countsPackets = true, ...rest} = options
-  const tables = parseIptablesSave(renderIptables(modelOf(objects, rest), {countsPackets})).filter(({family}) => family === 'IPv4')
+  const {countsPackets = true, family = 'IPv4', ...rest} = options
+  const tables = parseIptablesSave(renderIptables(modelOf(objects, rest), {countsPackets})).filter((table) => table.family === family)
   return new Map(tables.flatMap(({name, chains}) => [...chains].map(([chain, rules]) => [`${name}/${chain}`, rules] as const)))
 }
 
@@ -22,9 +23,8 @@ const TWO = webSlice([at('10.244.0.1', {nodeName: 'node-a'}), at('10.244.1.1', {
 const NODE_PORT = {type: 'NodePort', ports: [{port: 80, protocol: 'TCP', nodePort: 30_080}]}
 
 describe('the rules of a cluster IP', () => {
-  const rules = rulesOf([webService(), TWO])
-
   test('lead from the shared chain to its own, one rule for each endpoint, and to the endpoint', () => {
+    const rules = rulesOf([webService(), TWO])
     const [toService, toNodePorts] = rules.get('nat/KUBE-SERVICES') ?? []
     expect(toService).toMatch(
       /^-d 10\.0\.0\.1\/32 -p tcp -m comment --comment "shop\/web cluster IP" -m tcp --dport 80 -j KUBE-SVC-[A-Z2-7]{16}$/,
@@ -51,6 +51,26 @@ describe('the rules of a cluster IP', () => {
     expect(rulesOf([webService({internalTrafficPolicy: 'Local'}), elsewhere]).get('filter/KUBE-SERVICES')).toEqual([
       '-d 10.0.0.1/32 -p tcp -m comment --comment "shop/web has no local endpoints" -m tcp --dport 80 -j DROP',
     ])
+  })
+
+  test('refuse in the words of their family', () => {
+    const six = webService({clusterIP: 'fd00:10::1', clusterIPs: ['fd00:10::1'], ipFamilies: ['IPv6']})
+    expect(rulesOf([six], {family: 'IPv6'}).get('filter/KUBE-SERVICES')).toEqual([
+      '-d fd00:10::1/128 -p tcp -m comment --comment "shop/web has no endpoints" -m tcp --dport 80 -j REJECT --reject-with icmp6-port-unreachable',
+    ])
+  })
+
+  test('mark what does not come from a pod, by whatever tells pods', () => {
+    const mark = (configuration: Fields) => startingWith(rulesOf([webService(), TWO], {configuration}), 'nat/KUBE-SVC-')[0]?.[0]
+    const about = '-p tcp -m comment --comment "shop/web cluster IP" -m tcp --dport 80 -j KUBE-MARK-MASQ'
+    expect(mark({detectLocalMode: 'BridgeInterface', detectLocal: {bridgeInterface: 'cni0'}})).toBe(`-d 10.0.0.1/32 ! -i cni0 ${about}`)
+    expect(mark({detectLocalMode: 'InterfaceNamePrefix', detectLocal: {interfaceNamePrefix: 'azv'}})).toBe(
+      `-d 10.0.0.1/32 ! -i azv+ ${about}`,
+    )
+    expect(mark({iptables: {masqueradeAll: true}})).toBe(`-d 10.0.0.1/32 ${about}`)
+    // iptables-save leaves out ranges that take in everything, but not where they are negated.
+    expect(mark({clusterCIDR: '0.0.0.0/0'})).toBe(`! -s 0.0.0.0/0 -d 10.0.0.1/32 ${about}`)
+    expect(mark({clusterCIDR: ''})).toContain('--probability')
   })
 
   test('remember clients where it has affinity', () => {
@@ -100,6 +120,67 @@ describe('the rules of a node port', () => {
     ])
     expect(startingWith(local, 'nat/KUBE-SVL-')).toHaveLength(1)
   })
+
+  test('have no way on for others under policy Local without endpoints of the node, and none for pods that cannot be told', () => {
+    const words = (endpoints: readonly Fields[], configuration: Fields = {}) => {
+      const rules = rulesOf([webService({...NODE_PORT, externalTrafficPolicy: 'Local'}), webSlice(endpoints)], {configuration})
+      return startingWith(rules, 'nat/KUBE-EXT-')[0]?.map((rule) => /"(.*?) for/.exec(rule)?.[1] ?? rule.replace(/-[A-Z2-7]{16}$/, ''))
+    }
+    const [here, there] = [at('10.244.0.1', {nodeName: 'node-a'}), at('10.244.1.1', {nodeName: 'node-b'})]
+    expect(words([there])).toEqual(['pod traffic', 'masquerade LOCAL traffic', 'route LOCAL traffic'])
+    expect(words([here], {clusterCIDR: ''})).toEqual(['masquerade LOCAL traffic', 'route LOCAL traffic', '-j KUBE-SVL'])
+    const everybody = rulesOf([webService({...NODE_PORT, externalTrafficPolicy: 'Local'}), TWO], {
+      configuration: {clusterCIDR: '0.0.0.0/0'},
+    })
+    expect(startingWith(everybody, 'nat/KUBE-EXT-')[0]?.[0]).toMatch(/^-m comment --comment "pod traffic/)
+  })
+
+  test('are found on every local address, or on those that node ports are to answer on', () => {
+    const ways = (nodePortAddresses: readonly string[], family: AddressFamily = 'IPv4', localhostNodePorts = true) =>
+      rulesOf([], {family, configuration: {nodePortAddresses, iptables: {localhostNodePorts}}})
+        .get('nat/KUBE-SERVICES')
+        ?.map((rule) =>
+          rule.replace('-m comment --comment "kubernetes service nodeports; NOTE: this must be the last rule in this chain" ', ''),
+        )
+    const on = (address: string) => `-d ${address} -j KUBE-NODEPORTS`
+    expect(ways([])).toEqual(['-m addrtype --dst-type LOCAL -j KUBE-NODEPORTS'])
+    expect(ways([], 'IPv4', false)).toEqual(['! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS'])
+    expect(ways([], 'IPv6')).toEqual(['! -d ::1/128 -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS'])
+    expect(ways(['192.168.77.0/24'])).toEqual([on('192.168.77.10/32')])
+    expect(rulesOf([], {configuration: {nodePortAddresses: ['192.168.77.0/24']}}).get('nat/KUBE-SERVICES')).toEqual([
+      '-d 192.168.77.10/32 -m comment --comment "kubernetes service nodeports; NOTE: this must be the last rule in this chain" -j KUBE-NODEPORTS',
+    ])
+    expect(ways(['127.0.0.0/8', '192.168.77.0/24'])).toEqual([on('127.0.0.1/32'), on('192.168.77.10/32')])
+    expect(ways(['127.0.0.0/8', '192.168.77.0/24'], 'IPv4', false)).toEqual([on('192.168.77.10/32')])
+    expect(ways(['::1/128', 'fd77::/64'], 'IPv6')).toEqual([on('fd77::a/128')])
+  })
+})
+
+describe('the rules of external addresses', () => {
+  const external = {externalIPs: ['198.51.100.80']}
+  const status = {loadBalancer: {ingress: [{ip: '203.0.113.9'}]}}
+
+  test('lead to the chain of what comes from outside', () => {
+    const [, toExternal] = rulesOf([webService(external), TWO]).get('nat/KUBE-SERVICES') ?? []
+    expect(toExternal).toMatch(
+      /^-d 198\.51\.100\.80\/32 -p tcp -m comment --comment "shop\/web external IP" -m tcp --dport 80 -j KUBE-EXT-[A-Z2-7]{16}$/,
+    )
+  })
+
+  test('refuse without endpoints on each of them, and on no node port where there is none', () => {
+    const refused = (address: string) =>
+      `-d ${address}/32 -p tcp -m comment --comment "shop/web has no endpoints" -m tcp --dport 80 -j REJECT --reject-with icmp-port-unreachable`
+    const rules = rulesOf([webService({...external, type: 'LoadBalancer', loadBalancerSourceRanges: ['198.51.100.0/24']}, {status})])
+    expect(rules.get('filter/KUBE-EXTERNAL-SERVICES')).toEqual([refused('198.51.100.80'), refused('203.0.113.9')])
+    // Nobody is let in where nobody would answer.
+    expect(startingWith(rules, 'nat/KUBE-FW-')).toEqual([])
+    expect(rules.get('filter/KUBE-PROXY-FIREWALL')).toEqual([])
+  })
+
+  test('have a firewall only for addresses of balancers', () => {
+    const rules = rulesOf([webService({...NODE_PORT, ...external, loadBalancerSourceRanges: ['198.51.100.0/24']}), TWO])
+    expect(startingWith(rules, 'nat/KUBE-FW-')).toEqual([])
+  })
 })
 
 test('a balancer with source ranges has a chain that lets them in, and drops the others later', () => {
@@ -131,6 +212,7 @@ describe('the configuration', () => {
     expect(frame({iptables: {localhostNodePorts: false}}).get('filter/KUBE-FIREWALL')).toEqual([])
     expect(frame({}).get('filter/KUBE-FORWARD')?.[0]).toContain('--ctstate INVALID')
     expect(frame({conntrack: {tcpBeLiberal: true}}).get('filter/KUBE-FORWARD')).toHaveLength(2)
+    expect(rulesOf([], {countsPackets: false}).get('filter/KUBE-FORWARD')?.[0]).toBe('-m conntrack --ctstate INVALID -j DROP')
   })
 })
 
@@ -143,6 +225,10 @@ test('single Services have no remarks above 1,000 endpoints', () => {
       .filter((rule) => rule.includes('--comment')).length
   expect(remarks(1000)).toBe(2000)
   expect(remarks(1001)).toBe(0)
+  expect(startingWith(rulesOf([webService(), crowd(1001)]), 'nat/KUBE-SEP-')).toContainEqual([
+    '-s 10.1.0.1/32 -j KUBE-MARK-MASQ',
+    '-p tcp -m tcp -j DNAT --to-destination 10.1.0.1:8080',
+  ])
 })
 
 test('a Service that is only a manifest is written with names where addresses are to come', () => {
@@ -152,7 +238,22 @@ test('a Service that is only a manifest is written with names where addresses ar
     metadata: {name: 'web', namespace: 'shop'},
     spec: {type: 'NodePort', ports: [{port: 80}]},
   }
+  const served = rulesOf([{...planned, spec: {...planned.spec, selector: {app: 'web'}}}, webWorkload('StatefulSet', 1)])
+  expect(startingWith(served, 'nat/KUBE-SVC-')[0]?.[0]).toMatch(/^! -s 10\.244\.0\.0\/16 -d <shop\/web> -p tcp /)
+  expect(served.get('nat/KUBE-SEP-web-0')?.[0]).toBe('-s <web-0> -m comment --comment "shop/web" -j KUBE-MARK-MASQ')
   const rules = rulesOf([planned])
   expect(rules.get('filter/KUBE-SERVICES')?.[0]).toMatch(/^-d <shop\/web> -p tcp .* -j REJECT/)
   expect(rules.get('filter/KUBE-EXTERNAL-SERVICES')?.[0]).toContain('--dport <shop/web>')
+})
+
+test('the text says which program prints it so', () => {
+  expect(renderIptables(modelOf([])).match(/^#.*$/gm)).toEqual(['# As iptables-save prints it', '# As ip6tables-save prints it'])
+})
+
+test('the chains of kube-proxy stand behind those of the kernel, by name', () => {
+  const other = {...webService({clusterIP: '10.0.0.2', clusterIPs: ['10.0.0.2']}), metadata: {name: 'api', namespace: 'shop', uid: 'u'}}
+  const chains = [...rulesOf([webService(NODE_PORT), TWO, other]).keys()].filter((name) => name.startsWith('nat/'))
+  expect(chains.slice(0, 4)).toEqual(['nat/PREROUTING', 'nat/INPUT', 'nat/OUTPUT', 'nat/POSTROUTING'])
+  expect(chains.slice(4)).toEqual(chains.slice(4).toSorted())
+  expect(chains).toHaveLength(12)
 })

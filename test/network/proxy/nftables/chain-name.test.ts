@@ -26,6 +26,14 @@ describe('the name of a chain', () => {
     expect(serviceChain('local', portCalled('ns1', 'svc1', 'p80'))).toBe('local-ULMVA6XW-ns1/svc1/tcp/p80')
   })
 
+  test('is whole up to 240 letters behind what it is, and ends in dots beyond', () => {
+    const before = `XXXXXXXX-${NAMESPACE}/${NAME}/tcp/`.length
+    const chain = (length: number) => serviceChain('service', portCalled(NAMESPACE, NAME, 'p'.repeat(length - before)))
+    expect(chain(240)).toMatch(/^service-[A-Z2-7]{8}-.*ppp$/)
+    expect(chain(241)).toMatch(/^service-[A-Z2-7]{8}-.*pp\.\.\.$/)
+    expect([chain(240), chain(241)].map(({length}) => length)).toEqual([248, 248])
+  })
+
   test('is whole at the longest that a Service and its port can be called', () => {
     expect(serviceChain('firewall', portCalled(NAMESPACE, NAME, PORT, 'SCTP'))).toBe(`firewall-KR6NACJP-${NAMESPACE}/${NAME}/sctp/${PORT}`)
   })

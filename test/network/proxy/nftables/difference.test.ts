@@ -41,6 +41,12 @@ describe('two tables', () => {
     expect(compareWith(chainsWith(otherwise))).toEqual([])
     const range = (text: string): Table => ({...TABLE, chains: [{...DISPATCH, rules: [{text: `ip saddr != ${text} drop`}]}]})
     expect(compareTables([range('10.0.0.0/8')], [range('{ 10.0.0.0/8 }')])).toEqual([])
+    const rule = (text: string): Table => ({...TABLE, chains: [{...DISPATCH, rules: [{text}]}]})
+    const same = (one: string, other: string) => compareTables([rule(one)], [rule(other)]).length === 0
+    expect(same('ip saddr 10.0.0.0/8 drop', 'ip saddr { 10.0.0.0/8 } drop')).toBe(true)
+    expect(same('meta mark set meta mark ^ 0x00004000', 'meta mark set meta mark xor 0x4000')).toBe(true)
+    expect(same('meta mark & 0x00004000 == 0x00000000 return', 'meta mark and 0x00004000 == 0x00000000 return')).toBe(true)
+    expect(same('meta mark set 0x00004000', 'meta mark set 0x00008000')).toBe(false)
     expect(compareTables([range('10.0.0.0/8')], [range('{ 10.0.0.0/8, 11.0.0.1 }')])).toHaveLength(2)
   })
 
@@ -61,6 +67,9 @@ describe('two tables', () => {
   test('differ in elements that are missing, extra, or lead elsewhere', () => {
     const [element] = MAP.elements
     const web = `10.0.0.1 . tcp . 80 : goto ${WEB.name}`
+    expect(compareWith({containers: [{...IPS, elements: []}, MAP]})).toEqual([
+      {family: 'IPv4', kind: 'missing', where: 'set cluster-ips', what: '10.0.0.1'},
+    ])
     const withElements = (elements: Container['elements']) => compareWith({containers: [IPS, {...MAP, elements}]})
     const where = 'map service-ips'
     expect(withElements([])).toEqual([{family: 'IPv4', kind: 'missing', where, what: web}])
@@ -89,6 +98,33 @@ describe('two tables', () => {
     ])
     expect(compareWith({containers: [MAP, {...IPS, type: 'ipv6_addr'}]})).toMatchObject([{kind: 'altered', where: 'set cluster-ips'}])
     expect(compareTables([TABLE], [])).toHaveLength(5)
+  })
+
+  test('differ in counters that one of them lacks', () => {
+    const counted: Table = {...TABLE, counters: ['rejected']}
+    expect(compareTables([counted], [counted])).toEqual([])
+    expect(compareWith({}, counted)).toEqual([{family: 'IPv4', kind: 'missing', where: 'counter rejected', what: ''}])
+    expect(compareWith({counters: ['rejected']})).toEqual([{family: 'IPv4', kind: 'stale', where: 'counter rejected', what: ''}])
+    const used = {...DISPATCH, rules: [...DISPATCH.rules, {text: 'counter name "rejected" reject'}]}
+    expect(compareWith({counters: ['rejected'], ...chainsWith(used)})[0]).toMatchObject({kind: 'extra', where: 'counter rejected'})
+  })
+
+  test('differ in how long clients stay, but not in the size that the kernel gives to their set', () => {
+    const sticky = (...properties: readonly string[]): Table => ({
+      ...TABLE,
+      containers: [...TABLE.containers, {kind: 'set', name: 'affinity-A', type: 'ipv4_addr', properties, elements: []}],
+    })
+    const flags = 'flags dynamic,timeout'
+    expect(compareTables([sticky('size 65535', flags, 'timeout 3h')], [sticky(flags, 'timeout 3h')])).toEqual([])
+    expect(compareTables([sticky(flags, 'timeout 3h')], [sticky(flags, 'timeout 1m')])).toEqual([
+      {
+        family: 'IPv4',
+        kind: 'altered',
+        where: 'set affinity-A',
+        what: `ipv4_addr; ${flags}; timeout 3h`,
+        instead: `ipv4_addr; ${flags}; timeout 1m`,
+      },
+    ])
   })
 
   test('are told apart where a chain is left over, and where packets still come there', () => {

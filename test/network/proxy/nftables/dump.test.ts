@@ -41,6 +41,8 @@ table ip kube-proxy { # handle 4
 	chain reject-chain {
 		comment "helper"
 		counter packets 5 bytes 300 reject comment "sorry"
+		ct state new counter packets 12 bytes 720
+		accept comment "as # handle 5 says"
 	}
 }
 table ip6 kube-proxy {
@@ -49,17 +51,19 @@ table ip6 kube-proxy {
 `
 
 describe('a dump of nft', () => {
-  const [ipv4, ipv6, ...others] = parseNftables(RULESET)
+  const read = () => parseNftables(RULESET)
 
   test('is read for the tables of kube-proxy, by family', () => {
+    const [ipv4, ipv6, ...others] = read()
     expect(ipv4?.family).toBe('IPv4')
     expect(ipv6).toEqual({family: 'IPv6', counters: [], containers: [], chains: []})
     expect(others).toEqual([])
   })
 
   test('has sets and maps with their elements, but no clients and no counts', () => {
+    const [ipv4] = read()
     expect(ipv4?.counters).toEqual(['localhost-nodeport-rejected-udp'])
-    expect(ipv4?.containers).toEqual([
+    expect(ipv4?.containers).toStrictEqual([
       {
         kind: 'set',
         name: 'cluster-ips',
@@ -89,9 +93,13 @@ describe('a dump of nft', () => {
   })
 
   test('has chains with their hooks and rules, but no handles and no counts', () => {
-    expect(ipv4?.chains).toEqual([
+    expect(read()[0]?.chains).toStrictEqual([
       {name: 'filter-input', hook: 'type filter hook input priority filter', rules: [{text: 'ct state new jump service-endpoints-check'}]},
-      {name: 'reject-chain', comment: 'helper', rules: [{text: 'reject', comment: 'sorry'}]},
+      {
+        name: 'reject-chain',
+        comment: 'helper',
+        rules: [{text: 'reject', comment: 'sorry'}, {text: 'ct state new'}, {text: 'accept', comment: 'as # handle 5 says'}],
+      },
     ])
   })
 })
@@ -99,4 +107,11 @@ describe('a dump of nft', () => {
 test('Anything else has no tables', () => {
   expect(parseNftables('*nat\n:KUBE-SERVICES - [0:0]\nCOMMIT\n')).toEqual([])
   expect(parseNftables('')).toEqual([])
+})
+
+test('A set without elements has none, even if it says so', () => {
+  const text = 'table ip kube-proxy {\n\tset cluster-ips {\n\t\ttype ipv4_addr\n\t\telements = { }\n\t}\n}\n'
+  expect(parseNftables(text)[0]?.containers).toStrictEqual([
+    {kind: 'set', name: 'cluster-ips', type: 'ipv4_addr', properties: [], elements: []},
+  ])
 })

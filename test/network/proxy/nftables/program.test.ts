@@ -3,6 +3,7 @@ import type {AddressFamily} from '../../../../src/cluster/address.ts'
 import type {Fields} from '../../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../../src/cluster/object.ts'
 import {parseNftables} from '../../../../src/network/proxy/nftables/dump.ts'
+import {inOrderOfNft} from '../../../../src/network/proxy/nftables/element-order.ts'
 import {type NftablesOptions, programTable, renderNftables} from '../../../../src/network/proxy/nftables/program.ts'
 import {serviceRangesOf} from '../../../../src/network/proxy/nftables/service-ranges.ts'
 import type {Table} from '../../../../src/network/proxy/nftables/table.ts'
@@ -74,27 +75,29 @@ describe('a cluster IP', () => {
 })
 
 describe('kube-proxy 1.35', () => {
-  const table = tableOf([webService(NODE_PORT), webSlice([HERE])], {version: '1.35'})
+  const table = () => tableOf([webService(NODE_PORT), webSlice([HERE])], {version: '1.35'})
 
   test('has a chain for each endpoint, which masquerades what comes back to where it came from', () => {
-    expect(rulesIn(table, 'endpoint shop/web/tcp/__10.244.0.1/8080')).toEqual([
+    expect(rulesIn(table(), 'endpoint shop/web/tcp/__10.244.0.1/8080')).toEqual([
       'ip saddr 10.244.0.1 jump mark-for-masquerade',
       'meta l4proto tcp dnat to 10.244.0.1:8080',
     ])
-    expect(table.containers.map(({name}) => name)).not.toContain('hairpin-connections')
+    expect(table().containers.map(({name}) => name)).not.toContain('hairpin-connections')
   })
 
   test('masquerades in the chain of each Service', () => {
-    const [masquerade, choice] = rulesIn(table, 'service shop/web/tcp/') ?? []
+    const [masquerade, choice] = rulesIn(table(), 'service shop/web/tcp/') ?? []
     expect(masquerade).toBe('ip daddr 10.0.0.1 ip saddr != 10.244.0.0/16 jump mark-for-masquerade')
     expect(choice).toMatch(/^numgen random mod 1 vmap \{ 0 : goto endpoint-[A-Z2-7]{8}-shop\/web\/tcp\/__10\.244\.0\.1\/8080 \}$/)
-    expect(rulesIn(table, 'external shop/web/tcp/')?.[0]).toBe('jump mark-for-masquerade')
-    expect(rulesIn(table, 'services')?.[0]).toBe('ip daddr . meta l4proto . th dport vmap @service-ips')
+    expect(rulesIn(table(), 'external shop/web/tcp/')?.[0]).toBe('jump mark-for-masquerade')
+    expect(rulesIn(table(), 'services')?.[0]).toBe('ip daddr . meta l4proto . th dport vmap @service-ips')
+    const unknown = tableOf([webService(), webSlice([HERE])], {version: '1.35', configuration: {clusterCIDR: ''}})
+    expect(rulesIn(unknown, 'service shop/web/tcp/')).toHaveLength(1)
   })
 
   test('marks and unmarks in chains of their own', () => {
-    expect(rulesIn(table, 'mark-for-masquerade')).toEqual(['meta mark set meta mark | 0x00004000'])
-    expect(rulesIn(table, 'masquerading')).toEqual([
+    expect(rulesIn(table(), 'mark-for-masquerade')).toEqual(['meta mark set meta mark | 0x00004000'])
+    expect(rulesIn(table(), 'masquerading')).toEqual([
       'meta mark & 0x00004000 == 0x00000000 return',
       'meta mark set meta mark ^ 0x00004000',
       'masquerade fully-random',
@@ -124,6 +127,15 @@ describe('traffic from outside', () => {
     expect(elementsIn(table, 'no-endpoint-nodeports')).toEqual([])
   })
 
+  test('has no short cut for pods where they cannot be told', () => {
+    const local = webService({...NODE_PORT, externalTrafficPolicy: 'Local'})
+    expect(rulesIn(tableOf([local, TWO], {configuration: {clusterCIDR: ''}}), 'external shop/web/tcp/')).toEqual([
+      'fib saddr type local meta mark set meta mark | 0x00004000',
+      expect.stringMatching(/^fib saddr type local goto service-/),
+      expect.stringMatching(/^goto local-/),
+    ])
+  })
+
   test('is met with silence where policy Local has no endpoint here, and pods and the node go elsewhere', () => {
     const table = tableOf([webService({...NODE_PORT, externalTrafficPolicy: 'Local'}), webSlice([THERE])])
     expect(elementsIn(table, 'no-endpoint-nodeports')).toEqual(['tcp 30080 drop'])
@@ -147,6 +159,8 @@ describe('traffic from outside', () => {
     expect(rulesIn(table, 'firewall shop/web/tcp/')).toEqual(['ip saddr != { 192.168.77.0/24, 198.51.100.0/24, 203.0.113.10 } drop'])
     expect(rulesIn(balancer('198.51.100.0/24'), 'firewall shop/web/tcp/')).toEqual(['ip saddr != 198.51.100.0/24 drop'])
     expect(elementsIn(balancer('0.0.0.0/0'), 'firewall-ips')).toEqual([])
+    const unbalanced = tableOf([webService({...NODE_PORT, loadBalancerSourceRanges: ['198.51.100.0/24']}), TWO])
+    expect(unbalanced.chains.filter(({name}) => name.startsWith('firewall-')).map(({name}) => name)).toEqual(['firewall-check'])
   })
 
   test('may be claimed by two Services', () => {
@@ -205,6 +219,12 @@ describe('the fixed chains', () => {
     else expect(first).toBe(`ip daddr @cluster-ips ${match}meta mark set meta mark | 0x00004000`)
   })
 
+  test('say in words what they masquerade', () => {
+    const remark = (configuration: Fields) => tableOf([], {configuration}).chains.find(({name}) => name === 'services')?.rules[0]?.comment
+    expect(remark({nftables: {masqueradeAll: true}})).toBe('masquerade all clusterIP traffic')
+    expect(remark({})).toBe('masquerade clusterIP traffic from outside cluster')
+  })
+
   test('use the bit that is asked for', () => {
     expect(rulesIn(tableOf([], {configuration: {nftables: {masqueradeBit: 31}}}), 'masquerading')?.[0]).toBe(
       'meta mark & 0x80000000 != 0x00000000 meta mark set meta mark ^ 0x80000000 masquerade fully-random',
@@ -225,6 +245,11 @@ describe('the fixed chains', () => {
     ])
     expect(rulesIn(tableOf([], {serviceRanges, family: 'IPv6'}), 'cluster-ips-check')?.[1]).toBe('ip6 daddr fd00:10::/112 drop')
     expect(serviceRangesOf(clusterOf())).toBeUndefined()
+    expect(serviceRangesOf(clusterOf({...serviceCIDR, kind: 'IPAddress'}))).toBeUndefined()
+    expect(serviceRangesOf(clusterOf({...serviceCIDR, apiVersion: 'example.com/v1'}))).toBeUndefined()
+    expect(tableOf([], {serviceRanges}).chains.find(({name}) => name === 'cluster-ips-check')?.rules[1]?.doubt).toBe('late')
+    const odd = {...serviceCIDR, spec: {cidrs: ['tbd', 7, '10.0.0.0/16']}}
+    expect(serviceRangesOf(clusterOf(odd))?.map(({text}) => text)).toEqual(['10.0.0.0/16'])
     expect(rulesIn(tableOf([]), 'cluster-ips-check')).toEqual(['ip daddr @cluster-ips reject', 'ip daddr <service ranges> drop'])
     expect(renderNftables(modelOf([]))).not.toContain('<')
     expect(rulesIn(tableOf([], {serviceRanges: []}), 'cluster-ips-check')).toEqual(['ip daddr @cluster-ips reject'])
@@ -237,6 +262,13 @@ describe('the fixed chains', () => {
     expect(rulesIn(table, 'localhost-nodeport-reject-tcp')).toEqual(['counter name "localhost-nodeport-rejected-tcp" reject'])
     expect(elementsIn(table, 'localhost-nodeport-reject-ports')).toEqual(['tcp 30080 goto localhost-nodeport-reject-tcp'])
     const served = tableOf([webService(NODE_PORT)], {configuration: {featureGates, nodePortAddresses: ['localhost']}})
+    expect(rulesIn(table, 'nodeport-endpoints-check')?.[1]).toBe(
+      'ip daddr 127.0.0.0/8 meta l4proto . th dport vmap @localhost-nodeport-reject-ports',
+    )
+    expect(tableOf([], {configuration: {featureGates: {AllAlpha: true}}}).counters).toHaveLength(3)
+    // As nft 1.0.6 prints a counter without its figures.
+    const gated = {configuration: {mode: 'nftables', featureGates}}
+    expect(renderNftables(modelOf([], gated))).toContain('\tcounter localhost-nodeport-rejected-tcp {\n\t}\n')
     expect(served.counters).toEqual(['localhost-nodeport-rejected-udp', 'localhost-nodeport-rejected-sctp'])
     expect(elementsIn(served, 'localhost-nodeport-reject-ports')).toEqual([])
     expect(tableOf([webService(NODE_PORT)], {version: '1.36', configuration: {featureGates}}).counters).toEqual([])
@@ -287,6 +319,26 @@ describe('the text', () => {
     expect(text).toContain('elements = { 10.0.0.1, 10.0.0.3 }')
   })
 
+  test('has addresses of IPv6 by their value, protocols by their number, and names of what is not known last', () => {
+    const order = (family: AddressFamily, ...keys: readonly (readonly string[])[]) =>
+      inOrderOfNft(
+        keys.map((key) => ({key})),
+        family,
+      ).map(({key}) => key.join(' '))
+    expect(order('IPv6', ['2001:db8::1'], ['64:ff9b::1'], ['::1'])).toEqual(['::1', '64:ff9b::1', '2001:db8::1'])
+    expect(order('IPv4', ['sctp', '53'], ['udp', '53'], ['tcp', '53'])).toEqual(['tcp 53', 'udp 53', 'sctp 53'])
+    expect(order('IPv4', ['<shop/w00>'], ['10.0.0.1'])).toEqual(['10.0.0.1', '<shop/w00>'])
+    expect(order('IPv4', ['<shop/w00>', 'tcp', '80'], ['10.0.0.1', 'tcp', '80'])).toEqual(['10.0.0.1 tcp 80', '<shop/w00> tcp 80'])
+  })
+
+  test('cuts remarks off at the length that nft takes', () => {
+    const metadata = {name: 'n'.repeat(63), namespace: 's'.repeat(63), uid: 'u'}
+    const long = {...webService({ports: [{name: 'http', port: 80, protocol: 'TCP'}]}), metadata}
+    const [element] = tableOf([long]).containers.find(({name}) => name === 'no-endpoint-services')?.elements ?? []
+    // A slash, and of the colon and the port nothing but the colon is left.
+    expect(element?.comment).toBe(`${metadata.namespace}/${metadata.name}:`)
+  })
+
   test('writes names for what is not known', () => {
     const planned: WireObject = {
       apiVersion: 'v1',
@@ -298,5 +350,7 @@ describe('the text', () => {
     expect(text).toContain('elements = { <shop/web:http> . tcp . 80 : goto service-')
     expect(text).toContain('elements = { tcp . <shop/web:http> : goto external-')
     expect(text).toContain('meta l4proto tcp dnat to <web-0>:8080\n')
+    const two = renderNftables(modelOf([planned, webWorkload('StatefulSet', 2)], {configuration: {mode: 'nftables'}}))
+    expect(two).toContain('map { 0 : <web-0> . 8080, 1 : <web-1> . 8080 }\n')
   })
 })
