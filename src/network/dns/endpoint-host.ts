@@ -17,8 +17,25 @@ export interface NamedEndpoint {
   readonly label: string | null
 }
 
+interface Known {
+  readonly cluster: Cluster
+  readonly endpointPodNames: boolean
+  readonly endpoints: readonly NamedEndpoint[]
+}
+
+/** Made once for each Service: whoever asks for one of its names asks for others, search paths and record types. */
+const KNOWN = new WeakMap<Service, Known>()
+
 /** All endpoints of a Service, ready or not. */
 export function namedEndpoints(cluster: Cluster, service: Service, endpointPodNames: boolean): readonly NamedEndpoint[] {
+  const known = KNOWN.get(service)
+  if (known?.cluster === cluster && known.endpointPodNames === endpointPodNames) return known.endpoints
+  const endpoints = nameEndpoints(cluster, service, endpointPodNames)
+  KNOWN.set(service, {cluster, endpointPodNames, endpoints})
+  return endpoints
+}
+
+function nameEndpoints(cluster: Cluster, service: Service, endpointPodNames: boolean): readonly NamedEndpoint[] {
   const types = addressTypesOf(service) ?? [null]
   const backends = findBackends(cluster, service)
   const withAddress = [...backends.endpoints, ...portlessEndpoints(cluster, service, backends)].flatMap((endpoint) => {
