@@ -3,7 +3,7 @@ import {readBytes} from './file-bytes.ts'
 import {errorCode} from './file-problem.ts'
 import {decodeText} from './file-text.ts'
 
-/** The text of a file that a flag names, in whatever encoding text comes; never empty. */
+/** The text of a file that a flag names, in whatever encoding text comes. */
 export interface NamedFile {
   /** As the user would name it; standard input is `standard input`. */
   readonly name: string
@@ -17,12 +17,18 @@ const REASONS: Readonly<Record<string, string>> = {ENOENT: 'no such file', EISDI
  * @throws UserError where it cannot be read, is empty, or is no text; `hint` says what it should be
  */
 export function readNamedFile(file: string, hint: string): NamedFile {
+  const {name, text} = readPossiblyEmptyFile(file, hint)
+  if (text.trim() === '') throw new UserError(`${name} is empty`, hint)
+  return {name, text}
+}
+
+/** As readNamedFile, where a program that prints nothing says something by it. */
+export function readPossiblyEmptyFile(file: string, hint: string): NamedFile {
   const name = file === '-' ? 'standard input' : file
   const bytes = read(file, name, hint)
   if (bytes === undefined) throw new UserError(`${name} is too large`, hint)
   const text = decodeText(bytes)
   if (text === undefined) throw new UserError(`${name} is not text`, hint)
-  if (text.trim() === '') throw new UserError(`${name} is empty`, hint)
   return {name, text}
 }
 

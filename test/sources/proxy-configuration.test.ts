@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {readNamedFile, refuseSharedStdin} from '../../src/sources/named-file.ts'
+import {readNamedFile, readPossiblyEmptyFile, refuseSharedStdin} from '../../src/sources/named-file.ts'
 import {parseProxyConfiguration, readProxyConfigurationFile} from '../../src/sources/proxy-configuration.ts'
 import {UserError} from '../../src/user-error.ts'
 import {scratchDirectory, writeFiles} from './scratch.ts'
@@ -69,6 +69,11 @@ describe('a file that a flag names', () => {
     ['empty.txt', `${file('empty.txt')} is empty`],
     ['binary.gz', `${file('binary.gz')} is not text`],
   ])('is refused where there is nothing to read: %s', (name, expected) => expect(messageOf(() => read(name))).toBe(expected))
+
+  test('may be empty where that says something', () => {
+    expect(readPossiblyEmptyFile(file('empty.txt'), 'name a dump')).toEqual({name: file('empty.txt'), text: ' \n'})
+    expect(messageOf(() => readPossiblyEmptyFile(file('binary.gz'), 'name a dump'))).toBe(`${file('binary.gz')} is not text`)
+  })
 
   test('is not standard input where something else is read from there', () => {
     expect(messageOf(() => refuseSharedStdin(['-', 'a.yaml', undefined]))).toBeUndefined()

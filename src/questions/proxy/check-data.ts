@@ -25,7 +25,7 @@ export interface ProxyCheckData {
   readonly cause: CheckCause | null
   /** Those that the dumps have. */
   readonly families: readonly AddressFamily[]
-  /** How many Service ports have rules in those families. */
+  /** How many Service ports were compared, in those families. */
   readonly compared: number
   readonly differences: readonly DifferenceData[]
   /** Service ports whose rules differ without that the input decides what they should be. */

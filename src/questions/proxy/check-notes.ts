@@ -6,6 +6,7 @@ import type {Dump} from './dump.ts'
 import {portText} from './observation.ts'
 import {describeOpening} from './open-port.ts'
 import type {Judged, NotJudged} from './problem.ts'
+import {describeUntaken, untakenParts} from './untaken-parts.ts'
 
 /** Why a verdict is unknown though a dump was compared. */
 export function openSentence(open: Judged['open']): string {
@@ -16,7 +17,7 @@ export function openSentence(open: Judged['open']): string {
 /** What the answer rests on, what it leaves out, and what to do. */
 export function notesOf(
   {settings, dump, shown, open, doubt}: Checked,
-  {families, mode, verdict, node, cause}: ProxyCheckData,
+  {families, mode, verdict, message, node, cause}: ProxyCheckData,
 ): readonly string[] {
   const tables = new Set(dump.iptables.map(({name}) => name))
   const [family] = families
@@ -30,7 +31,7 @@ export function notesOf(
     ...(mode === 'iptables' && dump.nftables.length > 0
       ? ['the dump has a table kube-proxy of nftables mode too: it is left over from there, or iptables rules are']
       : []),
-    ...(mode === 'ipvs' ? [IPVS_IS_DEPRECATED, ...lackingNotes(dump)] : []),
+    ...(mode === 'ipvs' ? [IPVS_IS_DEPRECATED, ...untakenNotes(dump, message)] : []),
     ...(verdict === 'unknown'
       ? []
       : shown.map(({sentence, flags}) => `taken from the dump, since nothing states it: ${sentence} (${flags})`)),
@@ -50,14 +51,11 @@ export function notesOf(
   ]
 }
 
-/** What other programs of ipvs mode print, and nobody took. */
-function lackingNotes({servers, sets, iptables}: Dump): readonly string[] {
-  const lacking = [
-    ...(servers ? [] : ['virtual servers (ipvsadm-save -n)']),
-    ...(sets ? [] : ['IP sets (ipset save)']),
-    ...(iptables.length > 0 ? [] : ['rules (iptables-save, ip6tables-save)']),
-  ]
-  return lacking.length > 0 ? [`the dump has no ${enumerate(lacking)}, and the answer is not about them`] : []
+/** What programs of ipvs mode print and nobody took, as far as the first line does not say it. */
+function untakenNotes(dump: Dump, message: string | null): readonly string[] {
+  if (message !== null && message === describeUntaken(dump)) return []
+  const untaken = untakenParts(dump)
+  return untaken.length > 0 ? [`the dump has no ${enumerate(untaken)}, and the answer is not about them`] : []
 }
 
 function openNotes(open: Judged['open']): readonly string[] {
@@ -67,6 +65,8 @@ function openNotes(open: Judged['open']): readonly string[] {
     const which = enumerate([...names])
     if (reason === 'not-listed')
       return `not judged: ${which}, of whose namespace the input lists no Services: kubectl get services -A -o yaml`
-    return `not judged: ${which}: the input does not state ${reason === 'node' ? 'the zone of the node' : describeOpening(reason)}`
+    const what =
+      reason === 'node' ? 'the zone of the node' : reason === 'node-address' ? 'the address of the node' : describeOpening(reason)
+    return `not judged: ${which}: the input does not state ${what}`
   })
 }

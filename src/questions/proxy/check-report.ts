@@ -12,6 +12,7 @@ import {portText} from './observation.ts'
 import type {Judged, Problem} from './problem.ts'
 import type {ProxySettings} from './settings.ts'
 import type {ShownInDump} from './unstated-configuration.ts'
+import {describeUntaken} from './untaken-parts.ts'
 
 /** A dump that was compared, with all that the answer says of it. */
 export interface Checked extends Judged {
@@ -32,19 +33,22 @@ export function reportCheck(checked: Checked): Report {
   const {settings, dump, model, doubt} = checked
   const services = servicesInScope(checked.cluster, checked.scope)
   const {problems, open} = inScope(checked, services)
-  const families = familiesOf(dump)
-  const compared =
-    doubt === undefined
-      ? families.flatMap((family) => model.families[family].ports).filter(({service}) => services.includes(service)).length
-      : 0
-  const verdict: CheckVerdict = problems.length > 0 ? 'different' : doubt !== undefined || open.length > 0 ? 'unknown' : 'same'
   const {mode} = model.configuration
+  const families = familiesOf(dump, mode)
+  const untaken = mode === 'ipvs' && doubt === undefined ? describeUntaken(dump) : undefined
+  // In ipvs mode rules are about all Services.
+  const isAboutServices = doubt === undefined && (mode !== 'ipvs' || (dump.servers ?? dump.sets) !== undefined)
+  const compared = isAboutServices
+    ? families.flatMap((family) => model.families[family].ports).filter(({service}) => services.includes(service)).length
+    : 0
+  const message = doubt ?? (open.length > 0 ? openSentence(open) : untaken)
+  const verdict: CheckVerdict = problems.length > 0 ? 'different' : message !== undefined ? 'unknown' : 'same'
   const data: ProxyCheckData = {
     node: settings.node.name,
     mode,
     version: model.configuration.version,
     verdict,
-    message: doubt ?? (verdict === 'unknown' ? openSentence(open) : null),
+    message: (verdict === 'unknown' || doubt !== undefined ? message : undefined) ?? null,
     cause: (problems.length > 0 ? checked.cause : undefined) ?? null,
     families,
     compared,

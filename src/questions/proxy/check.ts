@@ -9,7 +9,7 @@ import {MODE_FLAG, type ProxyParameters} from '../kube-proxy/stated-configuratio
 import {enumerate} from '../naming.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import {reportCheck} from './check-report.ts'
-import {type Dump, type DumpFile, readDumps, TAKE} from './dump.ts'
+import {type Dump, type DumpFile, readDumps, showsIpvs, TAKE} from './dump.ts'
 import {observeIptables} from './iptables-observations.ts'
 import {observeIpvs} from './ipvs-observations.ts'
 import {observeNftables} from './nftables-observations.ts'
@@ -114,16 +114,16 @@ function modeOf(dump: Dump, {mode, modeSource}: ProxySettings): ProxyMode | unde
   return shown
 }
 
-/** The modes that a dump has something of, the likeliest first. In ipvs mode there are iptables rules too. */
-function modesShown({iptables, nftables, servers, sets}: Dump): readonly ProxyMode[] {
-  const has = (...names: readonly string[]) => iptables.some(({chains}) => names.some((name) => chains.has(name)))
-  const isOwn = ({name}: {readonly name: string}) => name.startsWith('KUBE-')
-  const hasIpvs = (servers?.length ?? 0) > 0 || sets?.some(isOwn) || has('KUBE-IPVS-FILTER', 'KUBE-LOAD-BALANCER')
-  return [
+/** The modes that a dump has something of, the likeliest first. In ipvs mode there are iptables rules too; virtual servers are anybody's. */
+function modesShown(dump: Dump): readonly ProxyMode[] {
+  const has = (...names: readonly string[]) => dump.iptables.some(({chains}) => names.some((name) => chains.has(name)))
+  const hasIpvs = showsIpvs(dump)
+  const shown: readonly ProxyMode[] = [
     ...(hasIpvs ? (['ipvs'] as const) : []),
     ...(!hasIpvs && has('KUBE-SERVICES', 'KUBE-NODEPORTS') ? (['iptables'] as const) : []),
-    ...(nftables.length > 0 ? (['nftables'] as const) : []),
+    ...(dump.nftables.length > 0 ? (['nftables'] as const) : []),
   ]
+  return shown.length === 0 && (dump.servers?.length ?? 0) > 0 ? ['ipvs'] : shown
 }
 
 /** One that is stated or shown, else each: the newest first. */

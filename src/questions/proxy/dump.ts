@@ -1,4 +1,5 @@
-import type {AddressFamily} from '../../cluster/address.ts'
+import {type AddressFamily, parseAddress} from '../../cluster/address.ts'
+import type {ProxyMode} from '../../network/proxy/configuration.ts'
 import {type DumpedTable, parseIptablesSave} from '../../network/proxy/iptables/dump.ts'
 import {type DumpedServer, type DumpedSet, parseIpvsDump} from '../../network/proxy/ipvs/dump.ts'
 import {parseNftables} from '../../network/proxy/nftables/dump.ts'
@@ -31,11 +32,15 @@ const OTHERS: readonly (readonly [form: RegExp, what: string, hint: string])[] =
   [/^-P \S+ (ACCEPT|DROP)$/m, 'is what iptables -S prints, of one table', 'take iptables-save (and ip6tables-save) instead'],
   [/^\s*\{\s*"nftables"/, 'is what nft prints with -j', 'take it without -j: nft list ruleset'],
   [/^Name: \S+\nType: (hash|bitmap|list):/m, 'is what ipset list prints', 'take ipset save instead'],
+  [/^\s*<ipsets>/, 'is what ipset prints with -o xml', 'take ipset save without -o'],
   [/^IP Virtual Server version/m, 'is what ipvsadm prints', 'take ipvsadm-save -n instead'],
   [/^\s*(apiVersion:|\{\s*"apiVersion")/m, 'is a manifest', `name manifests with -f; ${TAKE}`],
 ]
 
-/** Recognises dumps by what is in them. Throws a UserError for other files, and where two dumps hold the same table. */
+/**
+ * Recognises dumps by what is in them; an empty file beside others of ipvs mode that have no virtual servers says that there are none. Throws a
+ * UserError for other files, and where two dumps hold the same table.
+ */
 export function readDumps(files: readonly DumpFile[]): Dump {
   const iptables: DumpedTable[] = []
   const nftables: Table[] = []
@@ -52,7 +57,8 @@ export function readDumps(files: readonly DumpFile[]): Dump {
     }
     holders.set(what, name)
   }
-  for (const {name, text} of files) {
+  const empty = files.filter(({text}) => text.trim() === '')
+  for (const {name, text} of files.filter((file) => !empty.includes(file))) {
     const lines = text.replace(/\r\n?/g, '\n')
     const found = readOne(lines, name)
     for (const table of found.iptables) hold(`the ${table.family} table ${table.name}`, name)
@@ -64,14 +70,23 @@ export function readDumps(files: readonly DumpFile[]): Dump {
     servers ??= found.servers
     sets ??= found.sets
   }
-  return {iptables, nftables, servers, sets}
+  const isListOfServers = servers === undefined && showsIpvs({iptables, sets})
+  const [unclear] = isListOfServers ? empty.slice(1) : empty
+  if (unclear) throw new UserError(`${unclear.name} is empty`, TAKE)
+  return {iptables, nftables, servers: empty.length > 0 ? [] : servers, sets}
+}
+
+/** Whether a dump has what kube-proxy makes in ipvs mode only. Virtual servers are no proof: other programs have some too. */
+export function showsIpvs({iptables, sets}: Pick<Dump, 'iptables' | 'sets'>): boolean {
+  const isOwn = ({name}: DumpedSet) => name.startsWith('KUBE-')
+  return sets?.some(isOwn) || iptables.some(({chains}) => chains.has('KUBE-IPVS-FILTER') || chains.has('KUBE-LOAD-BALANCER'))
 }
 
 function readOne(text: string, name: string): Dump {
   const hasIptables = /^\*(filter|nat|mangle|raw|security)\s*$/m.test(text)
   const hasNft = /^table (ip6?|inet|arp|bridge|netdev) \S+ \{/m.test(text)
   const {servers, sets} = parseIpvsDump(text)
-  if (servers?.some(({service}) => !/:\d+$/.test(service))) {
+  if (servers?.some(hasNames)) {
     throw new UserError(`${name} has names in place of addresses and ports`, 'take ipvsadm-save -n instead')
   }
   if (!hasIptables && !hasNft && !servers && !sets) {
@@ -84,6 +99,13 @@ function readOne(text: string, name: string): Dump {
   if (countOf(text, /^table ip6? kube-proxy \{/gm) > nftables.length) throw cutOff(name, 'a table does not end')
   if (!hasIptables && nftables.length === 0 && !servers && !sets) throw withoutTable(text, name)
   return {iptables, nftables, servers, sets}
+}
+
+/** Real servers are written as virtual ones are. */
+function hasNames({address, port, realServers}: DumpedServer): boolean {
+  const isNamed = (host: string, number: string) => parseAddress(host) === undefined || !/^\d+$/.test(number)
+  const ofRealServers = [...realServers.keys()].map((text) => /^\[?(.*?)\]?:([^:]*)$/.exec(text) ?? [])
+  return isNamed(address, port) || ofRealServers.some(([, host = '', number = '']) => isNamed(host, number))
 }
 
 function readIptables(text: string, name: string): readonly DumpedTable[] {
@@ -130,7 +152,9 @@ function withFamilies(text: string): string {
   return runs.map((run) => `# ${run.some((table) => IPV6_RULE.test(table)) ? 'ip6tables' : 'iptables'}-save\n${run.join('')}`).join('')
 }
 
-/** The families that a dump has something of; programs of ipvs mode print both at once. */
-export function familiesOf({iptables, nftables, servers, sets}: Dump): readonly AddressFamily[] {
-  return FAMILIES.filter((family) => servers || sets || [...iptables, ...nftables].some((table) => table.family === family))
+/** The families that a dump has something of in a mode; other programs of ipvs mode than iptables print both at once. */
+export function familiesOf({iptables, nftables, servers, sets}: Dump, mode: ProxyMode): readonly AddressFamily[] {
+  const hasBoth = mode === 'ipvs' && (servers ?? sets) !== undefined
+  const tables = mode === 'nftables' ? nftables : iptables
+  return FAMILIES.filter((family) => hasBoth || tables.some((table) => table.family === family))
 }

@@ -38,13 +38,28 @@ export type About =
   | {readonly kind: 'health-check'; readonly at: string}
   /** That an address is known to be a cluster IP. */
   | {readonly kind: 'cluster-ip'; readonly at: string}
-  /** In ipvs mode: that the node has an address of Services on kube-ipvs0, and how it chooses among endpoints. */
+  /** In ipvs mode: that ports of an address are refused which no Service has, and that those which one has are not. */
   | {readonly kind: 'bound'; readonly at: string}
+  | {readonly kind: 'admission'; readonly at: string; readonly via: string}
+  /** Whether the node itself is let in by loadBalancerSourceRanges. */
+  | {readonly kind: 'node-access'; readonly at: string}
+  /** That an entry stands in a set where another outweighs it. */
+  | {readonly kind: 'unnoticed'; readonly at: string; readonly set: string}
+  /** How endpoints are chosen, for how many seconds clients stay with one, and how many connections one gets and in what way. */
   | {readonly kind: 'scheduler'; readonly scheduler: string}
+  | {readonly kind: 'persistence'; readonly wanted: number | null; readonly found: number | null}
+  | {readonly kind: 'weight'; readonly endpoint: string; readonly weight: number}
+  | {readonly kind: 'forwarding'; readonly endpoint: string; readonly flag: string}
+  /** What is there for an address and port, or a port of the node, that no Service has. */
+  | {readonly kind: 'leftover'; readonly at: string; readonly via: LeftoverVia}
+  /** A set as a whole; its type where that is another. */
+  | {readonly kind: 'set'; readonly name: string; readonly types?: {readonly wanted: string; readonly found: string}}
   /** A chain or set as a whole, or a rule in it that says something else. */
   | {readonly kind: 'chain'; readonly chain: string; readonly role: string}
-  /** Rules for all Services. */
-  | {readonly kind: 'frame'; readonly chain: string}
+  /** Rules for all Services; what for, where the name of the chain does not tell. */
+  | {readonly kind: 'frame'; readonly chain: string; readonly purpose?: string}
+
+export type LeftoverVia = 'address' | 'node port' | 'health check'
 
 /** One thing in which the rules of a node are not those that are expected. */
 export interface Observation {
@@ -52,11 +67,13 @@ export interface Observation {
   /** Null for what all Services share. */
   readonly port: PortName | null
   readonly about: About
-  readonly side: 'missing' | 'stale' | 'order'
+  readonly side: 'missing' | 'stale' | 'altered' | 'order'
   /** Of an entry. */
   readonly fate?: Fate
   /** Of a translation: the address that it leads to. */
   readonly target?: string
+  /** Of what is left over: where a virtual server leads. */
+  readonly endpoints?: readonly string[]
   /** Where the rule stands: `nat KUBE-SERVICES`, `map service-ips`. */
   readonly where: string
   readonly expected: string | null

@@ -8,6 +8,8 @@ export interface PortIndex {
   /** By address and number, or by number alone as a node port. */
   readonly byEntry: (address: string | undefined, number: string, protocol: string) => RoutedPort | undefined
   readonly byClusterIP: (address: string) => RoutedPort | undefined
+  /** By any of its addresses, as one of several Service ports that have it. */
+  readonly byAddress: (address: string) => RoutedPort | undefined
   /** By the text of an endpoint, as one of several Service ports that have it. */
   readonly byEndpoint: (endpoint: string, protocol: string) => RoutedPort | undefined
 }
@@ -17,6 +19,7 @@ export function indexPorts({ports}: FamilyModel): PortIndex {
   const entries = new Map<string, RoutedPort>()
   const clusterIPs = new Map<string, RoutedPort>()
   const endpoints = new Map<string, RoutedPort>()
+  const addresses = new Map<string, RoutedPort>()
   for (const port of ports) {
     const name = portText(nameOfPort(port))
     const same = names.get(name)
@@ -24,6 +27,7 @@ export function indexPorts({ports}: FamilyModel): PortIndex {
     else names.set(name, [port])
     const {clusterIP, externalIPs, loadBalancerIPs, protocol} = port
     for (const address of [clusterIP, ...externalIPs, ...loadBalancerIPs]) entries.set(`${address} ${port.port} ${protocol}`, port)
+    for (const address of [...externalIPs, ...loadBalancerIPs, clusterIP ?? '']) addresses.set(address, port)
     if (clusterIP !== null) clusterIPs.set(clusterIP, port)
     for (const {text} of port.endpoints) endpoints.set(`${text} ${protocol}`, port)
     for (const number of [port.nodePort, port.healthCheckNodePort]) entries.set(`undefined ${number} ${protocol}`, port)
@@ -34,6 +38,7 @@ export function indexPorts({ports}: FamilyModel): PortIndex {
       return same?.find(({protocol}) => protocol === name.protocol) ?? same?.[0]
     },
     byClusterIP: (address) => clusterIPs.get(address),
+    byAddress: (address) => addresses.get(address),
     byEndpoint: (endpoint, protocol) => endpoints.get(`${endpoint} ${protocol}`),
     byEntry: (address, number, protocol) => entries.get(`${address} ${number} ${protocol}`),
   }

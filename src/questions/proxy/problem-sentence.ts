@@ -1,4 +1,5 @@
 import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
+import {describeLeftover} from './leftover-sentence.ts'
 import type {About, Fate, Observation} from './observation.ts'
 import type {Group, ProblemKind} from './problem.ts'
 
@@ -67,11 +68,41 @@ const SENTENCES: Sentences = {
       : `node port ${at} is open for a health check that it has not`,
   'cluster-ip': ({at}, {lost}) => (lost ? `${at} is not known to be a cluster IP` : `${at} is taken for a cluster IP`),
   bound: ({at}, {lost}) =>
-    lost ? `${at} is not bound to kube-ipvs0, so that the node does not take packets to it` : `${at} is still bound to kube-ipvs0`,
+    lost
+      ? `connections to ports of ${at} that no Service has are not refused, and reach programs of the node itself`
+      : `connections to ports of ${at} that no Service has are refused, though it is an address of the node itself`,
+  admission: ({at, via}) => `new connections from pods and from outside to ${at} (${via}) are refused`,
+  'node-access': ({at}, {lost}) =>
+    lost
+      ? `the node itself is not let in at ${at}, though loadBalancerSourceRanges lets it in`
+      : `the node itself is let in at ${at}, though loadBalancerSourceRanges does not let it in`,
+  unnoticed: ({at, set}, {routed}) =>
+    `${/^\d+\//.test(at) ? 'node port ' : ''}${at} is not in ${set} (no connection notices it, since its policy is ${routed.externalPolicy})`,
   scheduler: ({scheduler}) => `its endpoints are chosen by another scheduler (${scheduler})`,
+  persistence: ({wanted, found}) => `clients ${describeStay(wanted, found)} (sessionAffinity)`,
+  weight: ({endpoint, weight}, {routed}) =>
+    weight === 0
+      ? `endpoint ${nameOf(endpoint, routed)} gets no new connection: its weight is 0`
+      : `endpoint ${nameOf(endpoint, routed)} gets another share of the connections than the others: its weight is ${weight}`,
+  forwarding: ({endpoint, flag}, {routed}) =>
+    `endpoint ${nameOf(endpoint, routed)} is sent connections by ${flag === '-i' ? 'tunnelling' : 'direct routing'} instead of masquerading`,
+  leftover: (about, {observations}) => describeLeftover(about, observations),
+  set: ({name}) => `the set ${name} differs`,
   chain: ({chain, role}, {kind, lost}) =>
     `${role} is ${lost ? 'missing' : kind === 'stale' ? 'there that should not be' : 'another one'} (${chain})`,
   frame: ({chain}) => `${chain} differs`,
+}
+
+function describeStay(wanted: number | null, found: number | null): string {
+  if (found === null) return 'do not stay with an endpoint'
+  const stay = `stay with an endpoint for ${describeSeconds(found)}`
+  return wanted === null ? `${stay}, though the Service asks for none` : `${stay}, and should for ${describeSeconds(wanted)}`
+}
+
+/** `3 h`, `5 min`, `90 s`. */
+function describeSeconds(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
 const FATES: Readonly<Record<Fate, string>> = {led: 'led to its endpoints', refused: 'refused', dropped: 'dropped'}

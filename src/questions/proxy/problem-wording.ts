@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
-import type {Observation, PortName} from './observation.ts'
+import {describeLeftover} from './leftover-sentence.ts'
+import type {About, Observation, PortName} from './observation.ts'
 import type {Group, Problem, ProblemKind} from './problem.ts'
 import {sentenceOf} from './problem-sentence.ts'
 
@@ -37,23 +38,27 @@ export function describeUnprogrammed({port, family, observations}: Group): Probl
   return {kind: 'missing', family, port, endpoint: null, sentence: 'nothing of it is programmed', seenIn: observations}
 }
 
-/** What all Services share. */
+/** What all Services share, and what none has. */
 export function describeFrame({port, family, observations}: Group): Problem {
-  const [{about}] = observations
   const kind = kindOf(observations)
+  return {kind, family, port, endpoint: null, sentence: sharedSentence(kind, observations), seenIn: observations}
+}
+
+function sharedSentence(kind: ProblemKind, observations: Group['observations']): string {
+  const [{about}] = observations
+  if (about.kind === 'entry' && kind === 'stale') return `connections to ${about.at} are still taken, though no Service has it`
+  if (about.kind === 'leftover') return describeLeftover(about, observations)
+  if (about.kind === 'hairpin' && kind === 'stale')
+    return `connections of ${about.endpoint} to itself are still masqueraded, though no Service has it`
+  if (about.kind === 'set') return setSentence(about, kind)
   const chain = about.kind === 'frame' ? about.chain : 'at' in about ? about.at : about.kind
-  const what = about.kind === 'frame' ? FRAME[chain] : ROLES[about.kind]
-  return {
-    kind,
-    family,
-    port,
-    endpoint: null,
-    sentence:
-      about.kind === 'entry' && kind === 'stale'
-        ? `connections to ${about.at} are still taken, though no Service has it`
-        : `${chain}: ${frameSentence(kind, observations.length === 1 ? 'a rule is' : 'rules are', what)}`,
-    seenIn: observations,
-  }
+  const what = about.kind === 'frame' ? (about.purpose ?? FRAME[chain]) : ROLES[about.kind]
+  return `${chain}: ${frameSentence(kind, observations.length === 1 ? 'a rule is' : 'rules are', what)}`
+}
+
+function setSentence({name, types}: Extract<About, {kind: 'set'}>, kind: ProblemKind): string {
+  if (types) return `the set ${name} is of another type than it should: ${types.found}, not ${types.wanted}`
+  return `the set ${name} is ${kind === 'missing' ? 'missing' : 'there that nobody expects'}`
 }
 
 function frameSentence(kind: ProblemKind, rules: string, what: string | undefined): string {
@@ -65,10 +70,9 @@ function frameSentence(kind: ProblemKind, rules: string, what: string | undefine
 /** What a rule or an entry is for that names no Service. */
 const ROLES: Readonly<Partial<Record<Observation['about']['kind'], string>>> = {
   'cluster-ip': 'it is known as a cluster IP',
-  bound: 'the node takes packets to it',
 }
 
-/** What the chains that all Services share are for, in each mode. */
+/** What the chains that all Services share are for; of ipvs mode, where that is the same as in iptables mode. */
 const FRAME: Readonly<Record<string, string>> = {
   PREROUTING: 'packets come to Services',
   'KUBE-SERVICES': 'packets come to Services',
@@ -82,12 +86,7 @@ const FRAME: Readonly<Record<string, string>> = {
     'packets of Services are forwarded, and invalid ones dropped (unless conntrack.tcpBeLiberal is set, or the sysctl of that name)',
   'KUBE-FIREWALL': 'nobody outside reaches node ports on loopback',
   'KUBE-NODEPORTS': 'packets come to node ports',
-  'KUBE-NODE-PORT': 'packets to node ports are masqueraded, and health checks let in',
-  'KUBE-LOAD-BALANCER': 'packets to load balancers are masqueraded',
-  'KUBE-IPVS-FILTER': 'packets to ports that Services lack are refused',
-  'KUBE-IPVS-OUT-FILTER': "the node's own packets are held against loadBalancerSourceRanges",
   'KUBE-PROXY-FIREWALL': 'loadBalancerSourceRanges hold',
-  'KUBE-SOURCE-RANGES-FIREWALL': 'loadBalancerSourceRanges hold',
   services: 'packets come to Services',
   masquerading: 'marked packets are masqueraded',
   'mark-for-masquerade': 'packets are marked for masquerading',
@@ -104,6 +103,7 @@ const FRAME: Readonly<Record<string, string>> = {
 
 function kindOf(observations: readonly Observation[]): ProblemKind {
   const sides = new Set(observations.map(({side}) => side))
+  if (sides.has('altered')) return 'altered'
   if (sides.has('missing')) return sides.has('stale') ? 'altered' : 'missing'
   return sides.has('stale') ? 'stale' : 'order'
 }

@@ -1,6 +1,7 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
+import {isNodeAddressKnown} from './node-address.ts'
 import {nameOfPort, type Observation, type PortName, portNameKey} from './observation.ts'
 import {type Opening, openingsOf} from './open-port.ts'
 import {indexPorts} from './port-index.ts'
@@ -19,8 +20,8 @@ export interface Problem {
   readonly seenIn: readonly Observation[]
 }
 
-/** Why a difference says nothing: what the input leaves open, the Services of a namespace, the zone of the node. */
-export type NotJudged = Opening | 'not-listed' | 'node'
+/** Why a difference says nothing: what the input leaves open, the Services of a namespace, the zone of the node, its address. */
+export type NotJudged = Opening | 'not-listed' | 'node' | 'node-address'
 
 /** Differences, and those that the input does not suffice to judge. */
 export interface Judged {
@@ -55,8 +56,13 @@ export function judgeObservations(cluster: Cluster, model: ProxyModel, observati
       }
       const routed = index.byName(port)
       const reason = whyOpen(cluster, model, port, routed)
-      if (reason !== undefined) open.push({port, reason})
-      else problems.push(...judgePort(cluster, port, routed, family, same))
+      if (reason !== undefined) {
+        open.push({port, reason})
+        continue
+      }
+      const [first, ...others] = same.filter((one) => !isUndecided(one, model))
+      if (others.length + (first ? 1 : 0) < same.length) open.push({port, reason: 'node-address'})
+      if (first) problems.push(...judgePort(cluster, port, routed, family, [first, ...others]))
     }
   }
   return {problems: [...problems].sort(inOrder), open}
@@ -67,6 +73,11 @@ function whyOpen({services, nodes}: Cluster, {node}: ProxyModel, {namespace}: Po
   if (routed) return openingsOf(routed)[0] ?? (!nodes.has(node.name) && hasHints(routed) ? 'node' : undefined)
   // Where the Services of a namespace are listed, all of them are.
   return services.some((service) => service.namespace === namespace) ? undefined : 'not-listed'
+}
+
+/** Source ranges are held against the address of the node. */
+function isUndecided({about}: Observation, {node}: ProxyModel): boolean {
+  return about.kind === 'node-access' && !isNodeAddressKnown(node)
 }
 
 function hasHints({endpoints}: RoutedPort): boolean {
@@ -119,7 +130,7 @@ function withoutConsequences(groups: readonly Group[]): readonly Group[] {
 /** Undefined where something is missing and something else is there in its place. */
 function sideOf({observations}: Group): Observation['side'] | undefined {
   const [{side}] = observations
-  return observations.every((observation) => observation.side === side) ? side : undefined
+  return side !== 'altered' && observations.every((observation) => observation.side === side) ? side : undefined
 }
 
 /** An endpoint or an address that only a shared set names belongs to the Service whose other rules differ by it. */

@@ -22,7 +22,10 @@ export function findShownInDump(
   {tellsPods, fields}: Pick<StatedConfiguration, 'tellsPods' | 'fields'>,
 ): readonly ShownInDump[] {
   const ipvs = fieldsOf(fields['ipvs'])
-  const scheduler = mode === 'ipvs' && textOf(ipvs['scheduler']) === undefined ? schedulerInDump(dump) : undefined
+  // A configuration that states none means the default. Flags alone, but for the mode, are none that could state one.
+  const isConfigured =
+    textOf(fields['kind']) !== undefined || textOf(fields['mode']) !== undefined || textOf(ipvs['scheduler']) !== undefined
+  const scheduler = mode === 'ipvs' && !isConfigured ? schedulerInDump(dump) : undefined
   return [
     ...(tellsPods ? [] : [detectionInDump(dump)]),
     ...(scheduler === undefined || scheduler === 'rr'

@@ -8,7 +8,7 @@ import {reasonOf} from '../resolve/rule.ts'
 import {describeCause} from '../resolve/wording.ts'
 import type {Explanation} from './explanation.ts'
 import type {Reason} from './outcome.ts'
-import {findLocalPolicy, policyField, policyOf, sourceRangesOf} from './policy-finding.ts'
+import {findLocalPolicy, policyField, sourceRangesOf} from './policy-finding.ts'
 import type {Route} from './routes.ts'
 
 /** What a connection was made to, as messages say it. */
@@ -107,7 +107,10 @@ function explainNoSuchPort(services: readonly Service[], {port, protocol}: Subje
   }
 }
 
-function explainLostAnswer({answer, node, port, via}: Extract<Reason, {kind: 'answer-lost'}>, nodes: readonly string[]): Explanation {
+function explainLostAnswer(
+  {answer, node, port, via, policy}: Extract<Reason, {kind: 'answer-lost'}>,
+  nodes: readonly string[],
+): Explanation {
   if (answer === 'own-address') {
     return {
       reason: 'own-address',
@@ -115,7 +118,8 @@ function explainLostAnswer({answer, node, port, via}: Extract<Reason, {kind: 'an
       advice: 'connect to localhost, or use another mode or version of kube-proxy, which masquerades such connections',
     }
   }
-  if (policyOf(port, via) === 'Local') {
+  // Only ipvs mode sends on what a policy Local finds no endpoint for.
+  if (policy === 'Local') {
     const message = `${policyField(via)} is Local, and ${whose(nodes)} no ready pod of ${nameOf(port.service)}: connections go on to other nodes with the source that they have, and the answers of those are lost`
     return {reason: 'answer-lost', message, findings: [findLocalPolicy(port.service, via, message)]}
   }

@@ -7,6 +7,7 @@ import type {Arrival} from '../../network/proxy/packet/arrival.ts'
 import type {Decision, Fate} from '../../network/proxy/packet/decision.ts'
 import type {Entry, Via} from '../../network/proxy/packet/entry.ts'
 import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
+import type {TrafficPolicy} from '../../network/proxy/service-port.ts'
 import {type HostPort, podsAtHostPort} from '../host-ports.ts'
 import {judgeAsked} from '../resolve/judged-port.ts'
 import type {Judgement} from '../resolve/judgement.ts'
@@ -27,6 +28,8 @@ export type Reason =
       readonly node: string
       readonly port: RoutedPort
       readonly via: Via
+      /** By which the endpoints were picked. */
+      readonly policy: TrafficPolicy
     }
   /** A pod has the port of the node. */
   | {readonly kind: 'host-port'; readonly node: string; readonly pods: readonly HostPort[]}
@@ -132,7 +135,14 @@ function ofArrivals(cluster: Cluster, {node, entry, outcome}: EndpointsFate): Ou
     const verdict = lost.length === backends.length ? 'dropped' : 'partial'
     return {
       verdict,
-      reason: {kind: 'answer-lost', answer: first.answer as 'bypasses-node' | 'own-address', node, port: entry.port, via: entry.via},
+      reason: {
+        kind: 'answer-lost',
+        answer: first.answer as 'bypasses-node' | 'own-address',
+        node,
+        port: entry.port,
+        via: entry.via,
+        policy: outcome.policy,
+      },
       backends,
     }
   }

@@ -324,7 +324,7 @@ const IPVS_CASES: readonly Case[] = [
   [
     'an endpoint gets more than its share',
     swap('-a -t 10.0.116.122:80 -r 10.244.1.2:8080 -m -w 1', '-a -t 10.0.116.122:80 -r 10.244.1.2:8080 -m -w 3'),
-    ['altered shop/web:http: endpoint 10.244.1.2:8080 (web-1) gets another share of the connections than the others'],
+    ['altered shop/web:http: endpoint 10.244.1.2:8080 (web-1) gets another share of the connections than the others: its weight is 3'],
   ],
   ['a Service was never programmed', dropLines(/10\.0\.189\.79/), ['missing shop/near: nothing of it is programmed']],
   [
@@ -340,12 +340,12 @@ const IPVS_CASES: readonly Case[] = [
   [
     'a Service that is gone is still served',
     add(/^-A -t 10\.0\.116\.122:80 .*$/m, '-A -t 10.0.99.99:80 -s rr', '-a -t 10.0.99.99:80 -r 10.244.1.9:80 -m -w 1'),
-    ['stale <all>: connections to 10.0.99.99:80/TCP are still taken, though no Service has it'],
+    ['stale <all>: 10.0.99.99:80/TCP is still served, to 10.244.1.9:80, though no Service has it'],
   ],
   [
     'clients do not stay',
     swap('-A -t 10.0.18.155:53 -s rr -p 10800', '-A -t 10.0.18.155:53 -s rr'),
-    ['missing shop/names:dns-tcp: clients do not stay with endpoint 10.244.0.3:5353 (names-0) (sessionAffinity)'],
+    ['missing shop/names:dns-tcp: clients do not stay with an endpoint (sessionAffinity)'],
   ],
   [
     'a pod cannot reach itself',
@@ -353,14 +353,16 @@ const IPVS_CASES: readonly Case[] = [
     ['missing shop/web:http: endpoint 10.244.1.2:8080 (web-1) cannot reach itself: its connections are not masqueraded'],
   ],
   [
-    'an address is not bound to the device',
+    'an address is not known to be bound',
     dropLines(/KUBE-IPVS-IPS 10\.0\.86\.60$/),
-    ['missing shop/edge:https: 10.0.86.60 is not bound to kube-ipvs0, so that the node does not take packets to it'],
+    [
+      'missing shop/edge:https: connections to ports of 10.0.86.60 that no Service has are not refused, and reach programs of the node itself',
+    ],
   ],
   [
     'a cluster IP is in no set',
     dropLines(/KUBE-CLUSTER-IP 10\.0\.86\.60,/),
-    ['missing shop/edge:https: 10.0.86.60 is not known to be a cluster IP'],
+    ['missing shop/edge:https: new connections from pods and from outside to 10.0.86.60:443/TCP (cluster IP) are refused'],
   ],
   [
     'a source range is let in that nobody states',
@@ -387,7 +389,7 @@ const IPVS_CASES: readonly Case[] = [
     dropLines(/KUBE-HEALTH-CHECK-NODE-PORT 31217/),
     ['missing shop/edge:https: the health check of load balancers at node port 31217/TCP is not let in'],
   ],
-  ['a set is missing', dropLines(/KUBE-IPVS-IPS .*family inet |add KUBE-IPVS-IPS/), ['missing <all>: KUBE-IPVS-IPS: a rule is missing']],
+  ['a set is missing', dropLines(/KUBE-IPVS-IPS .*family inet |add KUBE-IPVS-IPS/), ['missing <all>: the set KUBE-IPVS-IPS is missing']],
   [
     'packets to unknown ports are let through',
     dropLines(/KUBE-IPVS-FILTER .*KUBE-IPVS-IPS dst -j REJECT/),

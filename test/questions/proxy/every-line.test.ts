@@ -76,8 +76,12 @@ test('no address and no number in an iptables dump can be another unseen', () =>
 /** The only node port on the IPv6 address of the bridge: nothing else says that the node has it. */
 const ALONE_ON_ITS_ADDRESS = '-A -t [fd00:244:1::1]:30996 -s rr'
 
+/** An external address may be on another interface of the node, and then is not bound. */
+const ADDRESS_OF_ANY_INTERFACE = /^add KUBE-(6-)?IPVS-IPS (203|2001)/
+
 test('no line of a dump of ipvs mode can be missing unseen', () => {
-  const dumps = lacking(IPVS, (line) => /^(-[aA] |add |create )/.test(line) && line !== ALONE_ON_ITS_ADDRESS)
+  const isUnseen = (line: string) => line === ALONE_ON_ITS_ADDRESS || ADDRESS_OF_ANY_INTERFACE.test(line)
+  const dumps = lacking(IPVS, (line) => /^(-[aA] |add |create )/.test(line) && !isUnseen(line))
   expect(dumps.length).toBeGreaterThan(150)
   for (const [line, dump] of dumps) expect({line, isSeen: differences(check(dump)).length > 0}).toEqual({line, isSeen: true})
 })

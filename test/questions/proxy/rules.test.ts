@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
+import {type DumpedTable, parseIptablesSave} from '../../../src/network/proxy/iptables/dump.ts'
 import {type IpvsDump, parseIpvsDump} from '../../../src/network/proxy/ipvs/dump.ts'
 import {RENDERERS} from '../../../src/renderers/index.ts'
 import {parseProxyConfiguration} from '../../../src/sources/proxy-configuration.ts'
@@ -71,17 +72,21 @@ describe('the rules', () => {
 
 describe('the rules of ipvs mode', () => {
   /** What the real proxier of 1.37 programmed on node-b, with the virtual servers that would be in the kernel. */
-  const REAL = parseIpvsDump(readFileSync(new URL('../../fixtures/proxy/node-b.ipvs', import.meta.url), 'utf8'))
+  const TEXT = readFileSync(new URL('../../fixtures/proxy/node-b.ipvs', import.meta.url), 'utf8')
+  const REAL = parseIpvsDump(TEXT)
   const report = rules({mode: 'ipvs'})
   const predicted = parseIpvsDump(report.text ?? '')
 
   test('are, part by part, what the real proxier programmed', () => {
-    const named = ({sets, tables}: IpvsDump) => [
-      Object.fromEntries(sets?.map(({name, type, entries}) => [name, [type, ...[...entries].sort()]]) ?? []),
-      Object.fromEntries(tables?.map(({family, name, chains}) => [`${family} ${name}`, Object.fromEntries(chains)]) ?? []),
-    ]
+    const setsOf = ({sets = []}: IpvsDump) =>
+      Object.fromEntries(sets.map(({name, type, entries}) => [name, [type, ...[...entries].sort()]]))
+    const chainsOf = (tables: readonly DumpedTable[]) =>
+      Object.fromEntries(tables.map(({family, name, chains}) => [`${family} ${name}`, Object.fromEntries(chains)]))
     expect(REAL.sets?.length).toBe(34)
-    expect(named(predicted)).toEqual(named(REAL))
+    expect(setsOf(predicted)).toEqual(setsOf(REAL))
+    const tables = parseIptablesSave(TEXT)
+    expect(tables.length).toBe(4)
+    expect(chainsOf(parseIptablesSave(report.text ?? ''))).toEqual(chainsOf(tables))
   })
 
   test('lack the node ports of addresses that the Node does not state, and say so', () => {
@@ -108,6 +113,17 @@ describe('the rules of ipvs mode', () => {
       virtualServers: ['-t 10.0.86.60:443', '-t 203.0.113.21:443', '-t 192.168.77.11:32348'],
     })
     expect(rules().data.services[0]).not.toHaveProperty('virtualServers')
+  })
+
+  test('name a planned Service where all of its ports have the same, and the port where each has its own', () => {
+    const ports = ['http', 'admin'].map((name, index) => ({name, port: 80 + index}))
+    const spec = {type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports}
+    const {text = ''} = rules({mode: 'ipvs', node: 'n'}, clusterOf(service('web', spec, 'shop')))
+    const entries = (set: string) => [...text.matchAll(new RegExp(`^add ${set} (.*)$`, 'gm'))].map(([, entry]) => entry)
+    expect(entries('KUBE-IPVS-IPS')).toEqual(['<shop/web>'])
+    expect(entries('KUBE-CLUSTER-IP')).toEqual(['<shop/web>,tcp:80', '<shop/web>,tcp:81'])
+    expect(entries('KUBE-HEALTH-CHECK-NODE-PORT')).toEqual(['<shop/web>'])
+    expect(entries('KUBE-NODE-PORT-TCP')).toEqual(['<shop/web:http>', '<shop/web:admin>'])
   })
 
   test('leave to chance which Service has an address that two claim, and say so', () => {

@@ -1,20 +1,20 @@
 import type {AddressFamily} from '../../../cluster/address.ts'
 import {contains, parseRange} from '../address-range.ts'
 import {compareRules, type RuleDifference} from '../iptables/difference.ts'
-import {type DumpedTable, parseIptablesSave} from '../iptables/dump.ts'
+import type {DumpedTable} from '../iptables/dump.ts'
 import type {DumpedServer, DumpedSet, IpvsDump} from './dump.ts'
 import type {IpSet} from './ip-set.ts'
 import type {IpvsProgram} from './program.ts'
-import {REAL_SERVER_OPTIONS, rulesText, serverOptions} from './save-text.ts'
+import {REAL_SERVER_OPTIONS, serverOptions} from './save-text.ts'
 import type {VirtualServer} from './virtual-server.ts'
 
 /** One thing that a node in ipvs mode has otherwise than expected. */
 export interface IpvsDifference {
   readonly family: AddressFamily
-  readonly kind: 'missing' | 'extra' | 'altered' | 'order'
-  /** `virtual server -t 10.0.0.1:80`, `set KUBE-CLUSTER-IP`, `chain nat/KUBE-SERVICES`. */
+  readonly kind: 'missing' | 'extra' | 'altered'
+  /** `virtual server -t 10.0.0.1:80`, `set KUBE-CLUSTER-IP`. */
   readonly where: string
-  /** The real server, entry or rule; empty where all of `where` is meant. Of what was altered, what it should be. */
+  /** The real server, options or entry; empty where all of `where` is meant. Of what was altered, what it should be. */
   readonly what: string
   /** Of what was altered, what it is. */
   readonly instead?: string
@@ -23,18 +23,14 @@ export interface IpvsDifference {
 type Found = Omit<IpvsDifference, 'family'>
 
 /**
- * What is missing, extra or altered in a dump, of the parts that it has. No difference are virtual servers in ranges that kube-proxy leaves alone
- * (ipvs.excludeCIDRs), real servers with weight 0, whose connections it lets end, sets and chains of other programs, and which of several Service
+ * What is missing, extra or altered among the virtual servers and the sets of a dump, where it has them. No difference are virtual servers in ranges that kube-proxy leaves alone
+ * (ipvs.excludeCIDRs), real servers with weight 0, whose connections it lets end, sets of other programs, and which of several Service
  * ports with the same address has it. Empty where both say the same.
  */
-export function compareIpvs(expected: readonly IpvsProgram[], {servers, sets, tables}: IpvsDump): readonly IpvsDifference[] {
+export function compareIpvs(expected: readonly IpvsProgram[], {servers, sets}: IpvsDump): readonly IpvsDifference[] {
   return expected.flatMap((program) => {
     const {family} = program
-    const found = [
-      ...(servers ? compareServers(program, servers) : []),
-      ...(sets ? compareSets(program, sets) : []),
-      ...(tables ? compareTables(program, tables) : []),
-    ]
+    const found = [...(servers ? compareServers(program, servers) : []), ...(sets ? compareSets(program, sets) : [])]
     return found.map((difference) => ({family, ...difference}))
   })
 }
@@ -43,17 +39,12 @@ function compareServers({family, configuration, virtualServers}: IpvsProgram, du
   const actual = new Map(dumped.flatMap((server) => (server.family === family ? [[server.service, server] as const] : [])))
   const expected = new Set(virtualServers.map(({service}) => service))
   const excluded = configuration.ipvsExcludeRanges.flatMap((text) => parseRange(text) ?? [])
-  const isExcluded = ({service}: DumpedServer) => excluded.some((range) => contains(range, addressOf(service)))
+  const isExcluded = ({address}: DumpedServer) => excluded.some((range) => contains(range, address))
   const extra = [...actual.values()].filter((server) => !expected.has(server.service) && !isExcluded(server))
   return [
     ...virtualServers.flatMap((server) => compareServer(server, actual.get(server.service))),
     ...extra.map(({service}): Found => ({kind: 'extra', where: `virtual server ${service}`, what: ''})),
   ]
-}
-
-/** `fd00::1` of `-t [fd00::1]:80`. */
-function addressOf(service: string): string {
-  return /^\S+ \[?(.*?)\]?:[^:]*$/.exec(service)?.[1] ?? ''
 }
 
 /** A server that several Service ports claim is as one of them has it. */
@@ -105,28 +96,10 @@ function compareSet({name, type, entries}: IpSet, actual: DumpedSet | undefined)
   ]
 }
 
-const KINDS: Readonly<Record<RuleDifference['kind'], Found['kind']>> = {
-  'missing-chain': 'missing',
-  'extra-chain': 'extra',
-  'missing-rule': 'missing',
-  'extra-rule': 'extra',
-  order: 'order',
-}
-
-function compareTables(program: IpvsProgram, dumped: readonly DumpedTable[]): readonly Found[] {
-  const expected = parseIptablesSave(rulesText(program))
-  const actual = dumped.filter(({family}) => family === program.family)
-  return compareIpvsRules(expected, actual).map(({kind, table, chain, rule}) => ({
-    kind: KINDS[kind],
-    where: `chain ${table}/${chain}`,
-    what: kind.endsWith('-chain') ? '' : rule,
-  }))
-}
-
-/** What the rules around virtual servers have otherwise, in one family: as compareRules, but their order decides in nearly all chains. */
+/** What the rules around virtual servers have otherwise: as compareRules, but their order decides in nearly all chains. */
 export function compareIpvsRules(expected: readonly DumpedTable[], actual: readonly DumpedTable[]): readonly RuleDifference[] {
   const found = compareRules(expected, actual)
-  return [...found, ...misplacedRules(expected, actual, new Set(found.map(({table, chain}) => `${table} ${chain}`)))]
+  return [...found, ...misplacedRules(expected, actual, new Set(found.map(({family, table, chain}) => `${family} ${table} ${chain}`)))]
 }
 
 /** Which packets come first to a chain's rules decides everywhere but here, where each rule is about an address of its own. */
@@ -140,8 +113,8 @@ function misplacedRules(
 ): readonly RuleDifference[] {
   return expected.flatMap(({family, name: table, chains}) =>
     [...chains].flatMap(([chain, rules]): readonly RuleDifference[] => {
-      if (known.has(`${table} ${chain}`) || chain === UNORDERED || !chain.startsWith('KUBE-')) return []
-      const found = actual.find(({name}) => name === table)?.chains.get(chain) ?? []
+      if (known.has(`${family} ${table} ${chain}`) || chain === UNORDERED || !chain.startsWith('KUBE-')) return []
+      const found = actual.find((one) => one.family === family && one.name === table)?.chains.get(chain) ?? []
       const rule = rules.find((one, index) => one !== found[index])
       return rule === undefined ? [] : [{family, table, chain, kind: 'order', rule}]
     }),

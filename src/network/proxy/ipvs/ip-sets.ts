@@ -28,7 +28,7 @@ function entriesOf(port: RoutedPort, model: FamilyModel, {forNodePorts}: NodeAdd
   const hasNodePorts = port.nodePort !== null && forNodePorts.length > 0
   // Where node ports find no address, the rest of the port is passed over (the loop of syncProxyRules goes on with the next).
   const isPassedOver = port.nodePort !== null && !hasNodePorts
-  const health = port.healthCheckNodePort === null || isPassedOver ? [] : [numberText(port, port.healthCheckNodePort)]
+  const health = port.healthCheckNodePort === null || isPassedOver ? [] : [healthCheckText(port)]
   const balancers = port.loadBalancerIPs.map(inSet)
   return [
     ['LOOP-BACK', loopBackEntries(port)],
@@ -52,7 +52,10 @@ function loopBackEntries(port: RoutedPort): readonly string[] {
     })
 }
 
-/** Whether the node itself may use the balancer's address: it has that very address, and its source is the same. */
+/**
+ * Whether loadBalancerSourceRanges let the node in, which kube-proxy decides by the node's own address. What the node sends there has the balancer's
+ * address for its source, which is bound to kube-ipvs0, so that no range could match it.
+ */
 export function allowsNode({sourceRanges}: RoutedPort, {nodeAddress}: FamilyModel): boolean {
   return sourceRanges.some((range) => contains(range, nodeAddress))
 }
@@ -88,6 +91,11 @@ function nodePortEntries(port: RoutedPort, addresses: readonly string[]): Entrie
 
 function atPort(address: string, port: RoutedPort, number: number | 'pending'): string {
   return `${address},${port.protocol.toLowerCase()}:${numberText(port, number)}`
+}
+
+/** All ports of a Service have the same. */
+function healthCheckText({healthCheckNodePort, service}: RoutedPort): string {
+  return healthCheckNodePort === 'pending' ? `<${service.namespace}/${service.name}>` : String(healthCheckNodePort)
 }
 
 function numberText({name}: RoutedPort, number: number | 'pending'): string {

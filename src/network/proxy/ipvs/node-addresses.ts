@@ -37,8 +37,9 @@ function ownOf(node: ProxyNode, family: AddressFamily, known: readonly string[])
   return used.length === 0 ? [`<${node.name}>`] : [...new Set(used.filter((address) => familyOf(address) === family))]
 }
 
-export function clusterIPText({clusterIP, name}: RoutedPort): string {
-  return clusterIP ?? `<${name}>`
+/** All ports of a Service have the same. */
+export function clusterIPText({clusterIP, service}: RoutedPort): string {
+  return clusterIP ?? `<${service.namespace}/${service.name}>`
 }
 
 export function externalAddresses({externalIPs, loadBalancerIPs}: RoutedPort): readonly string[] {

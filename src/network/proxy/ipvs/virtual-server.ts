@@ -7,6 +7,8 @@ export interface VirtualServer {
   /** As ipvsadm names it: `-t 10.0.0.10:53`, `-u [fd00::1]:53`, `--sctp-service 10.0.0.10:132`. */
   readonly service: string
   readonly address: string
+  /** Of its own, which is a node port on addresses of the node. */
+  readonly number: number | 'pending'
   readonly port: RoutedPort
   readonly scheduler: string
   /** Set where the scheduler looks at source ports too: Maglev hashing. */
@@ -18,7 +20,8 @@ export interface VirtualServer {
   readonly rivals: readonly Omit<VirtualServer, 'rivals'>[]
 }
 
-const PROTOCOL_FLAGS: Readonly<Record<string, string>> = {TCP: '-t', UDP: '-u', SCTP: '--sctp-service'}
+/** How ipvsadm-save writes protocols. */
+export const PROTOCOL_FLAGS: Readonly<Record<string, string>> = {TCP: '-t', UDP: '-u', SCTP: '--sctp-service'}
 
 /** How ipvsadm names a virtual server. A number that is not known is written as the port's name. */
 export function serviceText({name, protocol}: Pick<RoutedPort, 'name' | 'protocol'>, address: string, number: number | 'pending'): string {

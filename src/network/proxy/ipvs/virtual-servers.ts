@@ -26,6 +26,7 @@ function candidatesOf(port: RoutedPort, addresses: NodeAddresses, configuration:
   const candidate = (address: string, number: number | 'pending', policy: TrafficPolicy): Candidate => ({
     service: serviceText(port, address, number),
     address,
+    number,
     port,
     scheduler,
     hashesSourcePorts: scheduler === 'mh',

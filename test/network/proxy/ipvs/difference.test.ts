@@ -5,7 +5,7 @@ import {parseIpvsDump} from '../../../../src/network/proxy/ipvs/dump.ts'
 import type {IpvsProgram} from '../../../../src/network/proxy/ipvs/program.ts'
 import {ipSetsText, rulesText, virtualServersText} from '../../../../src/network/proxy/ipvs/save-text.ts'
 import {at, webService, webSlice} from '../objects.ts'
-import {programOf} from './programs.ts'
+import {programOf, ruleDifferences} from './programs.ts'
 
 const ENDPOINTS = webSlice([at('10.244.0.1', {nodeName: 'node-a'}), at('10.244.1.1', {nodeName: 'node-b'})])
 const web = (spec: WireObject = {}) =>
@@ -32,10 +32,11 @@ function differencesAfter(change: (text: string) => string, program: IpvsProgram
 
 test('a dump that says the same differs in nothing', () => {
   expect(compareIpvs([PROGRAM], parseIpvsDump(textOf(PROGRAM)))).toEqual([])
+  expect(ruleDifferences([PROGRAM], textOf(PROGRAM))).toEqual([])
 })
 
 test('what was not dumped is not missing', () => {
-  expect(compareIpvs([PROGRAM], {servers: undefined, sets: undefined, tables: undefined})).toEqual([])
+  expect(compareIpvs([PROGRAM], {servers: undefined, sets: undefined})).toEqual([])
 })
 
 describe('of virtual servers', () => {
@@ -133,13 +134,20 @@ describe('of sets', () => {
 })
 
 describe('of rules', () => {
+  const differencesAfter = (change: (text: string) => string, program: IpvsProgram = PROGRAM) => {
+    const text = textOf(program)
+    const changed = change(text)
+    expect(changed).not.toBe(text)
+    return ruleDifferences([program], changed).map(({family, ...rest}) => rest)
+  }
+
   test('chains and rules are told', () => {
     const rule = '-m set --match-set KUBE-CLUSTER-IP dst,dst -j ACCEPT'
     expect(differencesAfter((text) => text.replace(`-A KUBE-SERVICES ${rule}\n`, ''))).toEqual([
-      {kind: 'missing', where: 'chain nat/KUBE-SERVICES', what: rule},
+      {kind: 'missing-rule', table: 'nat', chain: 'KUBE-SERVICES', rule},
     ])
     expect(differencesAfter((text) => text.replaceAll(/^(:|-A )KUBE-MARK-MASQ .*\n/gm, ''))).toEqual([
-      {kind: 'missing', where: 'chain nat/KUBE-MARK-MASQ', what: ''},
+      {kind: 'missing-chain', table: 'nat', chain: 'KUBE-MARK-MASQ', rule: '-j MARK --set-xmark 0x4000/0x4000'},
     ])
   })
 
@@ -148,7 +156,7 @@ describe('of rules', () => {
     const first = '-A KUBE-SERVICES -s 127.0.0.0/8 -j RETURN\n'
     expect(
       differencesAfter((text) => text.replace(`-A KUBE-SERVICES ${accept}\n`, '').replace(first, `-A KUBE-SERVICES ${accept}\n${first}`)),
-    ).toEqual([{kind: 'order', where: 'chain nat/KUBE-SERVICES', what: '-s 127.0.0.0/8 -j RETURN'}])
+    ).toEqual([{kind: 'order', table: 'nat', chain: 'KUBE-SERVICES', rule: '-s 127.0.0.0/8 -j RETURN'}])
     const twoPorts = [80, 81].map((port) => ({name: `p${port}`, port, protocol: 'TCP'}))
     const program = programOf([web({ports: twoPorts})])
     expect(

@@ -1,6 +1,10 @@
 import type {AddressFamily} from '../../../../src/cluster/address.ts'
 import type {WireObject} from '../../../../src/cluster/object.ts'
+import type {RuleDifference} from '../../../../src/network/proxy/iptables/difference.ts'
+import {parseIptablesSave} from '../../../../src/network/proxy/iptables/dump.ts'
+import {compareIpvsRules} from '../../../../src/network/proxy/ipvs/difference.ts'
 import {type IpvsOptions, type IpvsProgram, programIpvs} from '../../../../src/network/proxy/ipvs/program.ts'
+import {rulesText} from '../../../../src/network/proxy/ipvs/save-text.ts'
 import {type ModelOptions, modelOf} from '../objects.ts'
 
 export interface ProgramOptions extends ModelOptions, IpvsOptions {
@@ -23,4 +27,12 @@ export function serversOf(objects: readonly WireObject[], options: ProgramOption
 export function setsOf(objects: readonly WireObject[], options: ProgramOptions = {}): Readonly<Record<string, readonly string[]>> {
   const filled = programOf(objects, options).sets.filter(({entries}) => entries.length > 0)
   return Object.fromEntries(filled.map(({name, entries}) => [name, entries]))
+}
+
+/** What the rules of a dump have otherwise. */
+export function ruleDifferences(expected: readonly IpvsProgram[], dump: string): readonly RuleDifference[] {
+  return compareIpvsRules(
+    expected.flatMap((program) => parseIptablesSave(rulesText(program))),
+    parseIptablesSave(dump),
+  )
 }
