@@ -3,10 +3,10 @@ import {enumerate} from '../naming.ts'
 import type {ProxyCheckData} from './check-data.ts'
 import type {Checked} from './check-report.ts'
 import type {Dump} from './dump.ts'
+import {describeUntaken, untakenParts} from './ipvs/untaken-parts.ts'
 import {portText} from './observation.ts'
 import {describeOpening} from './open-port.ts'
 import type {Judged, NotJudged} from './problem.ts'
-import {describeUntaken, untakenParts} from './untaken-parts.ts'
 
 /** Why a verdict is unknown though a dump was compared. */
 export function openSentence(open: Judged['open']): string {

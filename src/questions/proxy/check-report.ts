@@ -8,11 +8,11 @@ import type {CheckCause, CheckVerdict, ProxyCheckData} from './check-data.ts'
 import {notesOf, openSentence} from './check-notes.ts'
 import {tablesOf} from './check-table.ts'
 import {type Dump, familiesOf} from './dump.ts'
+import {describeUntaken} from './ipvs/untaken-parts.ts'
 import {portText} from './observation.ts'
 import type {Judged, Problem} from './problem.ts'
 import type {ProxySettings} from './settings.ts'
 import type {ShownInDump} from './unstated-configuration.ts'
-import {describeUntaken} from './untaken-parts.ts'
 
 /** A dump that was compared, with all that the answer says of it. */
 export interface Checked extends Judged {

@@ -7,7 +7,7 @@ import type {ProxyParameters, StatedMode} from '../kube-proxy/stated-configurati
 import {count, enumerate} from '../naming.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
-import {ipvsNotes} from './ipvs-notes.ts'
+import {ipvsNotes} from './ipvs/notes.ts'
 import {describeOpening, type Opening, openingsOf} from './open-port.ts'
 import {chainFinder, FAMILIES, programOf, virtualServerFinder} from './program.ts'
 import {type ProxySettings, settleSettings} from './settings.ts'

@@ -6,8 +6,8 @@ import {programTable} from '../../network/proxy/nftables/program.ts'
 import {reachableNames} from '../../network/proxy/nftables/reachable-names.ts'
 import type {ProxyModel} from '../../network/proxy/proxy-model.ts'
 import type {Dump} from './dump.ts'
-import {reachableChains} from './iptables-tables.ts'
-import {readChainName} from './nftables-chains.ts'
+import {reachableChains} from './iptables/tables.ts'
+import {readChainName} from './nftables/chains.ts'
 
 /** Of Services, and of kubelet. */
 const FAMILIAR = /^KUBE-(?:(?:SVC|SVL|EXT|FW|SEP)-|PROXY-CANARY$|KUBELET-CANARY$|IPTABLES-HINT$|FIREWALL$)/

@@ -1,7 +1,7 @@
 import {type Address, parseAddress} from '../../cluster/address.ts'
 import {type DomainName, parseDomainName} from '../../network/dns/domain-name.ts'
 import {UserError} from '../../user-error.ts'
-import {readChainName} from '../proxy/nftables-chains.ts'
+import {readChainName} from '../proxy/nftables/chains.ts'
 
 /** A port as it was typed: a number, or for a Service a name. Without `protocol`, of any. */
 export interface PortQuestion {

@@ -1,4 +1,4 @@
-import type {Dump} from './dump.ts'
+import type {Dump} from '../dump.ts'
 
 /**
  * What of ipvs mode has to be taken before a node can be said to be as it should: virtual servers and sets are what Services have there, the rules

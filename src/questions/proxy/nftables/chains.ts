@@ -1,6 +1,6 @@
-import {endpointChain, serviceChain} from '../../network/proxy/nftables/chain-name.ts'
-import type {FamilyModel} from '../../network/proxy/proxy-model.ts'
-import {nameOfPort, type PortName} from './observation.ts'
+import {endpointChain, serviceChain} from '../../../network/proxy/nftables/chain-name.ts'
+import type {FamilyModel} from '../../../network/proxy/proxy-model.ts'
+import {nameOfPort, type PortName} from '../observation.ts'
 
 const KINDS = ['service', 'local', 'external', 'firewall', 'endpoint', 'affinity'] as const
 

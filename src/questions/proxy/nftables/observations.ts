@@ -1,12 +1,12 @@
-import type {Cluster} from '../../cluster/cluster.ts'
-import {compareTables, type TableDifference} from '../../network/proxy/nftables/difference.ts'
-import {programTable} from '../../network/proxy/nftables/program.ts'
-import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
-import type {Table} from '../../network/proxy/nftables/table.ts'
-import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
-import {endpointsChosen, findNftablesOwners, type NftablesOwner} from './nftables-chains.ts'
-import {type Fate, nameOfPort, type Observation, type PortName} from './observation.ts'
-import {entryText, indexPorts, type PortIndex, viaOf} from './port-index.ts'
+import type {Cluster} from '../../../cluster/cluster.ts'
+import {compareTables, type TableDifference} from '../../../network/proxy/nftables/difference.ts'
+import {programTable} from '../../../network/proxy/nftables/program.ts'
+import {serviceRangesOf} from '../../../network/proxy/nftables/service-ranges.ts'
+import type {Table} from '../../../network/proxy/nftables/table.ts'
+import type {ProxyModel, RoutedPort} from '../../../network/proxy/proxy-model.ts'
+import {type Fate, nameOfPort, type Observation, type PortName} from '../observation.ts'
+import {entryText, indexPorts, type PortIndex, viaOf} from '../port-index.ts'
+import {endpointsChosen, findNftablesOwners, type NftablesOwner} from './chains.ts'
 
 /** Compares the tables of a dump with those that the model leads one to expect; a family that the dump lacks is not compared. */
 export function observeNftables(cluster: Cluster, model: ProxyModel, dump: readonly Table[]): readonly Observation[] {

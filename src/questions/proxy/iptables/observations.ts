@@ -1,11 +1,11 @@
-import {compareRules, type RuleDifference} from '../../network/proxy/iptables/difference.ts'
-import {type DumpedTable, parseIptablesSave} from '../../network/proxy/iptables/dump.ts'
-import {renderIptables} from '../../network/proxy/iptables/save-text.ts'
-import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
-import {findOwners, jumpOf, type OwnerOf, portInComment, protocolOf, targetOf} from './iptables-chains.ts'
-import {describeRule, type PlainTable, plainTable, withoutIdle} from './iptables-tables.ts'
-import {type About, type Fate, nameOfPort, type Observation, type PortName} from './observation.ts'
-import {entryText, indexPorts, type PortIndex, viaOf} from './port-index.ts'
+import {compareRules, type RuleDifference} from '../../../network/proxy/iptables/difference.ts'
+import {type DumpedTable, parseIptablesSave} from '../../../network/proxy/iptables/dump.ts'
+import {renderIptables} from '../../../network/proxy/iptables/save-text.ts'
+import type {ProxyModel, RoutedPort} from '../../../network/proxy/proxy-model.ts'
+import {type About, type Fate, nameOfPort, type Observation, type PortName} from '../observation.ts'
+import {entryText, indexPorts, type PortIndex, viaOf} from '../port-index.ts'
+import {findOwners, jumpOf, type OwnerOf, portInComment, protocolOf, targetOf} from './chains.ts'
+import {describeRule, type PlainTable, plainTable, withoutIdle} from './tables.ts'
 
 /** Compares the tables of a dump with those that the model leads one to expect; tables that the dump lacks are not compared. */
 export function observeIptables(model: ProxyModel, dump: readonly DumpedTable[]): readonly Observation[] {

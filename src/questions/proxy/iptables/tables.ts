@@ -1,7 +1,7 @@
-import type {RuleDifference} from '../../network/proxy/iptables/difference.ts'
-import type {DumpedTable} from '../../network/proxy/iptables/dump.ts'
-import {jumpOf} from './iptables-chains.ts'
-import type {Observation} from './observation.ts'
+import type {RuleDifference} from '../../../network/proxy/iptables/difference.ts'
+import type {DumpedTable} from '../../../network/proxy/iptables/dump.ts'
+import type {Observation} from '../observation.ts'
+import {jumpOf} from './chains.ts'
 
 /** A table without what never is a difference, and the way back from its rules to those of the dump. */
 export interface PlainTable extends DumpedTable {

@@ -1,8 +1,8 @@
-import type {AddressFamily} from '../../cluster/address.ts'
-import {endpointChain, serviceChain} from '../../network/proxy/iptables/chain-name.ts'
-import type {DumpedTable} from '../../network/proxy/iptables/dump.ts'
-import type {FamilyModel} from '../../network/proxy/proxy-model.ts'
-import {nameOfPort, type PortName} from './observation.ts'
+import type {AddressFamily} from '../../../cluster/address.ts'
+import {endpointChain, serviceChain} from '../../../network/proxy/iptables/chain-name.ts'
+import type {DumpedTable} from '../../../network/proxy/iptables/dump.ts'
+import type {FamilyModel} from '../../../network/proxy/proxy-model.ts'
+import {nameOfPort, type PortName} from '../observation.ts'
 
 /** What a chain of a Service is. */
 export interface ChainOwner {

@@ -1,11 +1,11 @@
-import type {AddressFamily} from '../../cluster/address.ts'
-import type {DumpedServer} from '../../network/proxy/ipvs/dump.ts'
-import {type IpSetKind, ipSetName} from '../../network/proxy/ipvs/ip-set.ts'
-import type {IpvsProgram} from '../../network/proxy/ipvs/program.ts'
-import type {FamilyModel, ProxyModel} from '../../network/proxy/proxy-model.ts'
-import type {Dump} from './dump.ts'
-import {isNodeAddressKnown} from './node-address.ts'
-import {indexPorts, type PortIndex} from './port-index.ts'
+import type {AddressFamily} from '../../../cluster/address.ts'
+import type {DumpedServer} from '../../../network/proxy/ipvs/dump.ts'
+import {type IpSetKind, ipSetName} from '../../../network/proxy/ipvs/ip-set.ts'
+import type {IpvsProgram} from '../../../network/proxy/ipvs/program.ts'
+import type {FamilyModel, ProxyModel} from '../../../network/proxy/proxy-model.ts'
+import type {Dump} from '../dump.ts'
+import {isNodeAddressKnown} from '../node-address.ts'
+import {indexPorts, type PortIndex} from '../port-index.ts'
 
 /** What differences of one family are looked up in. */
 export interface IpvsContext {

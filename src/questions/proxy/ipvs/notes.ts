@@ -1,8 +1,8 @@
-import {programIpvs} from '../../network/proxy/ipvs/program.ts'
-import type {ProxyModel} from '../../network/proxy/proxy-model.ts'
-import {IPVS_IS_DEPRECATED} from '../kube-proxy/deprecation.ts'
-import {enumerate} from '../naming.ts'
-import {FAMILIES} from './program.ts'
+import {programIpvs} from '../../../network/proxy/ipvs/program.ts'
+import type {ProxyModel} from '../../../network/proxy/proxy-model.ts'
+import {IPVS_IS_DEPRECATED} from '../../kube-proxy/deprecation.ts'
+import {enumerate} from '../../naming.ts'
+import {FAMILIES} from '../program.ts'
 
 /** What there is to say of the rules of ipvs mode, and of no other. */
 export function ipvsNotes(model: ProxyModel): readonly string[] {

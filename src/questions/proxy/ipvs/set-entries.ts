@@ -1,9 +1,9 @@
-import type {IpvsDifference} from '../../network/proxy/ipvs/difference.ts'
-import {IP_SET_KINDS, type IpSetKind, ipSetName} from '../../network/proxy/ipvs/ip-set.ts'
-import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
-import type {IpvsContext} from './ipvs-context.ts'
-import {type About, nameOfPort, type Observation} from './observation.ts'
-import {entryText, viaOf} from './port-index.ts'
+import type {IpvsDifference} from '../../../network/proxy/ipvs/difference.ts'
+import {IP_SET_KINDS, type IpSetKind, ipSetName} from '../../../network/proxy/ipvs/ip-set.ts'
+import type {RoutedPort} from '../../../network/proxy/proxy-model.ts'
+import {type About, nameOfPort, type Observation} from '../observation.ts'
+import {entryText, viaOf} from '../port-index.ts'
+import type {IpvsContext} from './context.ts'
 
 export const SET = 'set '
 

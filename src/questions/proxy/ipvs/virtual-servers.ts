@@ -1,8 +1,8 @@
-import type {IpvsDifference} from '../../network/proxy/ipvs/difference.ts'
-import type {RoutedPort} from '../../network/proxy/proxy-model.ts'
-import type {IpvsContext} from './ipvs-context.ts'
-import {type About, nameOfPort, type Observation, type PortName} from './observation.ts'
-import {entryText, viaOf} from './port-index.ts'
+import type {IpvsDifference} from '../../../network/proxy/ipvs/difference.ts'
+import type {RoutedPort} from '../../../network/proxy/proxy-model.ts'
+import {type About, nameOfPort, type Observation, type PortName} from '../observation.ts'
+import {entryText, viaOf} from '../port-index.ts'
+import type {IpvsContext} from './context.ts'
 
 export const SERVER = 'virtual server '
 

@@ -1,4 +1,4 @@
-import type {RuleDifference} from '../../network/proxy/iptables/difference.ts'
+import type {RuleDifference} from '../../../network/proxy/iptables/difference.ts'
 
 const MASQUERADED = 'connections to Services are masqueraded where they must be, and accepted'
 

@@ -1,9 +1,9 @@
-import type {IpvsDifference} from '../../network/proxy/ipvs/difference.ts'
-import type {IpvsContext} from './ipvs-context.ts'
-import {SERVER} from './ipvs-server-observations.ts'
-import {isNodePort, readSetEntry} from './ipvs-set-entries.ts'
-import {type About, nameOfPort, type Observation} from './observation.ts'
-import {entryText} from './port-index.ts'
+import type {IpvsDifference} from '../../../network/proxy/ipvs/difference.ts'
+import {type About, nameOfPort, type Observation} from '../observation.ts'
+import {entryText} from '../port-index.ts'
+import type {IpvsContext} from './context.ts'
+import {isNodePort, readSetEntry} from './set-entries.ts'
+import {SERVER} from './virtual-servers.ts'
 
 /** A virtual server or an entry of a set that no Service has, and what it is for. */
 interface Leftover {
