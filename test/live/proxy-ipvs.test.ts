@@ -15,7 +15,7 @@ import {proxyConfiguration, readRules, readSettledRules, removeProxy, startProxy
 import {liveProblem} from './harness/requirements.ts'
 import {type Comparison, countMatches, expectNoDifferences} from './proxy/comparison.ts'
 import {configurationsOf} from './proxy/configurations.ts'
-import {deleteContradictedServices} from './proxy/contradicted-services.ts'
+import {deleteContradictedServices, exceptFor} from './proxy/contradicted-services.ts'
 import {corners} from './proxy/corners.ts'
 import {everyNode, type Run} from './proxy/run.ts'
 import {readNodeNames, readObjects, startSettled} from './proxy/settled-plane.ts'
@@ -143,7 +143,7 @@ describe.skipIf(liveProblem())('the predicted virtual servers, sets and rules ar
       const plane = await startSettled([...objectsTogether([...WRITTEN, corners]), ...random])
       try {
         const unclear = await deleteContradictedServices(plane.api)
-        const what = `written and random Services with seed ${SEED} (without ${unclear.length} that slices contradict each other about)`
+        const what = `written and random Services with seed ${SEED}${exceptFor(unclear)}`
         const objects = await readObjects(plane.api)
         const comparisons = await Promise.all(everyNode(VERSION).map((run) => compareOne(plane, objects, run)))
         expectNone(comparisons, what)

@@ -9,7 +9,7 @@ import {readRules, readSettledRules, removeProxy, startProxy, stopProxy} from '.
 import {liveProblem} from './harness/requirements.ts'
 import {type Comparison, countEndpoints, countMatches, expectNoDifferences} from './proxy/comparison.ts'
 import {configurationsOf} from './proxy/configurations.ts'
-import {deleteContradictedServices} from './proxy/contradicted-services.ts'
+import {deleteContradictedServices, exceptFor} from './proxy/contradicted-services.ts'
 import {corners} from './proxy/corners.ts'
 import {crowd} from './proxy/crowd.ts'
 import {type NftablesPrediction, predictNftables} from './proxy/nftables-prediction.ts'
@@ -169,7 +169,7 @@ describe.skipIf(liveProblem())('the predicted nftables rules are those that a re
     const plane = await startSettled([...objectsTogether([...WRITTEN, corners]), ...random, ...crowd('crowd', 1001)])
     try {
       const unclear = await deleteContradictedServices(plane.api)
-      const what = `written and random Services with seed ${SEED} (without ${unclear.length} that slices contradict each other about)`
+      const what = `written and random Services with seed ${SEED}${exceptFor(unclear)}`
       if (FULL) {
         for (const version of ['1.35', '1.36'] as const) await hold(plane, everyNode(version), `${what}, kube-proxy ${version}`)
       }

@@ -18,6 +18,11 @@ export async function deleteContradictedServices(api: Api): Promise<readonly str
   return paths
 }
 
+/** How a sentence about all the others goes on. */
+export function exceptFor(deleted: readonly string[]): string {
+  return deleted.length > 0 ? ` (without ${deleted.length} that slices contradict each other about)` : ''
+}
+
 function pathOf({metadata}: WireObject): string {
   const {namespace, name} = fieldsOf(metadata)
   return `/api/v1/namespaces/${namespace}/services/${name}`
