@@ -13,7 +13,7 @@ import {deleteContradictedServices, exceptFor} from './proxy/contradicted-servic
 import {corners} from './proxy/corners.ts'
 import {crowd} from './proxy/crowd.ts'
 import {type NftablesPrediction, predictNftables} from './proxy/nftables-prediction.ts'
-import {compareProgrammed} from './proxy/programmed-rules.ts'
+import {compareProgrammed, lacksItsZone, MOST_RESTARTS} from './proxy/programmed-rules.ts'
 import {everyNode, type Run} from './proxy/run.ts'
 import {readNodeNames, readObjects, startSettled} from './proxy/settled-plane.ts'
 import {onStandardNodes, STANDARD_NODES} from './proxy/standard-nodes.ts'
@@ -51,11 +51,16 @@ async function compareRunning(plane: ControlPlane, run: Run, timeoutMs = 30_000)
   return {...prediction, rules, differences: prediction.differencesFrom(rules), restarts: 0}
 }
 
-/** Ends the kube-proxy of a node and lets another take over its rules. */
+/** Ends the kube-proxy of a node and lets another take over its rules, once more where that began without its zone. */
 async function replace(plane: ControlPlane, run: Run, timeoutMs?: number): Promise<NftablesComparison> {
-  await stopProxy(plane.sandbox, run.node)
-  await startProxy(plane, run.node, 'nftables', {program: KUBE_PROXY_PROGRAMS[run.version]})
-  return compareRunning(plane, run, timeoutMs)
+  const objects = await readObjects(plane.api)
+  for (let restarts = 0; ; restarts++) {
+    await stopProxy(plane.sandbox, run.node)
+    await startProxy(plane, run.node, 'nftables', {program: KUBE_PROXY_PROGRAMS[run.version]})
+    const comparison = await compareRunning(plane, run, timeoutMs)
+    const lacksZone = lacksItsZone(objects, (read) => predictNftables(read, run).differencesFrom(comparison.rules))
+    if (!lacksZone || restarts === MOST_RESTARTS) return {...comparison, restarts}
+  }
 }
 
 async function compare(plane: ControlPlane, runs: readonly Run[]): Promise<readonly NftablesComparison[]> {

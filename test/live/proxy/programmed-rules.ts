@@ -8,7 +8,7 @@ import type {Run} from './run.ts'
 
 type Compared<C> = C & Pick<Comparison, 'restarts'>
 
-const MOST_RESTARTS = 8
+export const MOST_RESTARTS = 8
 
 /**
  * Lets a real kube-proxy program its node, leaves it running, and compares. It may begin without knowing its zone, and then never learns it: it
@@ -26,10 +26,19 @@ export async function compareProgrammed<C extends Pick<Comparison, 'differences'
     await startProxy(plane, node, mode, {program: KUBE_PROXY_PROGRAMS[version], configuration})
     const rules = await readSettledRules(plane.sandbox, node, mode)
     const comparison = compare(rules, objects)
-    const lacksZone = comparison.differences.length > 0 && compare(rules, withoutZones(objects)).differences.length === 0
+    const lacksZone = lacksItsZone(objects, (read) => compare(rules, read).differences)
     if (!lacksZone || restarts === MOST_RESTARTS) return {...comparison, restarts}
     await removeProxy(plane.sandbox, node, mode)
   }
+}
+
+/** Whether rules are rather those of a kube-proxy that does not know the zone of its node. */
+export function lacksItsZone(
+  objects: readonly WireObject[],
+  differencesFor: (objects: readonly WireObject[]) => readonly object[],
+): boolean {
+  const differences = differencesFor(objects)
+  return differences.length > 0 && differencesFor(withoutZones(objects)).length < differences.length
 }
 
 function withoutZones(objects: readonly WireObject[]): readonly WireObject[] {
