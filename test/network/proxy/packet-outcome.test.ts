@@ -187,6 +187,8 @@ describe('a packet to a node port', () => {
     const objects = service([THERE], {...NODE_PORT, ...LOCAL})
     expect(fare(objects, 'pod', '192.168.77.10:30080')).toBe('10.244.1.2 sees 10.244.0.9')
     expect(fare(objects, 'node', '192.168.77.10:30080')).toBe('10.244.1.2 sees 192.168.77.10')
+    // No virtual address, which other nodes would have as well.
+    expect(fare(objects, 'node', '192.168.77.10:30080', {mode: 'ipvs'})).toBe('10.244.1.2 sees 192.168.77.10')
     expect(fare(objects, 'podOfB', '192.168.77.10:30080')).toBe('10.244.1.2 sees 10.244.1.9, answers past the node')
     expect(fare(service([HERE], {...NODE_PORT, ...LOCAL}), 'podOfB', '192.168.77.10:30080')).toBe('10.244.0.2 sees 10.244.1.9')
   })

@@ -38,6 +38,8 @@ export interface Crossing {
   readonly masquerade: boolean
   readonly behaviour: ModeBehaviour
   readonly attachment: PodAttachment
+  /** The packet is to an address that the node itself has, which is never a virtual one. */
+  readonly toOwnAddress: boolean
 }
 
 /** Where an endpoint is, seen from a node: the node itself (hostNetwork), a pod of it, or anywhere else. */
@@ -79,9 +81,9 @@ function hairpinIsMasqueraded({address, port}: ProxyEndpoint, {family, packet, b
  * Unless sources are rewritten, an answer passes the node only where it, the endpoint or the client is there. A node that has virtual addresses for
  * its own connects from the one that it connects to; every other node has that address as well, and keeps the answer.
  */
-function answerTo({packet: {source, destination}, sourceAddress, behaviour}: Crossing, place: Place, isHairpin: boolean): Answer {
+function answerTo({packet: {source}, behaviour, toOwnAddress}: Crossing, place: Place, isHairpin: boolean): Answer {
   if (isHairpin && place !== 'node') return 'own-address'
-  const isVirtual = behaviour.ownsVirtualAddresses && sourceAddress === destination
+  const isVirtual = behaviour.ownsVirtualAddresses && !toOwnAddress
   const clientIsHere = (source.kind === 'node' && !isVirtual) || (source.kind === 'pod' && source.isLocal)
   if (clientIsHere || place === 'node' || place === 'here') return 'returns'
   return place === 'elsewhere' ? 'bypasses-node' : 'unknown'
