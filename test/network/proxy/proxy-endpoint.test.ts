@@ -52,6 +52,22 @@ test('an endpoint that names no node is on none, be it one without a name', () =
   expect(portOf([webService(), webSlice([at('10.244.0.1', {nodeName: ''})])], {node: ''}).endpoints).toMatchObject([{isLocal: false}])
 })
 
+test('slices that the controller wrote for another Service of the name add nothing, but those that somebody wrote by hand', () => {
+  const slice = (name: string, address: string, uid?: string) => {
+    const managed = {'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io'}
+    const labels = {'kubernetes.io/service-name': 'web', ...(uid !== undefined && managed)}
+    const ownerReferences = uid === undefined ? [] : [{apiVersion: 'v1', kind: 'Service', name: 'web', uid, controller: true}]
+    return webSlice([at(address)], {metadata: {name, namespace: 'shop', labels, ownerReferences}})
+  }
+  const slices = [
+    slice('own', '10.244.0.1', 'uid-of-web'),
+    slice('old', '10.244.0.2', 'uid-of-the-old-web'),
+    slice('by-hand', '10.244.0.3'),
+  ]
+  const port = portOf([webService({selector: {app: 'web'}}), ...slices])
+  expect(port.endpoints.map(({text}) => text)).toEqual(['10.244.0.1:8080', '10.244.0.3:8080'])
+})
+
 test('an Endpoints object beside the slices of the controller adds nothing', () => {
   const managed = {'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io'}
   const slice = webSlice([at('10.244.0.1')], {}, managed)
