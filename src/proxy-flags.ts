@@ -2,6 +2,7 @@ import {Flags, type Interfaces} from '@oclif/core'
 import {KUBE_PROXY_VERSIONS, type KubeProxyVersion} from './network/proxy/kube-proxy-version.ts'
 import {MODES} from './questions/kube-proxy/configuration-fields.ts'
 import type {StatedMode} from './questions/kube-proxy/stated-configuration.ts'
+import {refuseSharedStdin} from './sources/named-file.ts'
 import {parseProxyConfiguration, readProxyConfigurationFile} from './sources/proxy-configuration.ts'
 
 /** Which kube-proxy is meant: shared by the commands about its rules. */
@@ -33,9 +34,13 @@ export const proxyFlags = {
   })(),
 }
 
-/** What the flags say of the kube-proxy that is meant. */
-export function proxyParameters(flags: Interfaces.InferredFlags<typeof proxyFlags>) {
+/** The flags of a command that read files. */
+type FileFlags = {readonly filename?: readonly string[] | undefined; readonly dump?: readonly string[] | undefined}
+
+/** What the flags say of the kube-proxy that is meant. Throws a UserError where standard input is to be read by several of them. */
+export function proxyParameters(flags: Interfaces.InferredFlags<typeof proxyFlags> & FileFlags) {
   const file = flags['kube-proxy-config']
+  refuseSharedStdin([...(flags.filename ?? []), ...(flags.dump ?? []), file])
   return {
     node: flags.node,
     mode: flags['proxy-mode'],

@@ -146,7 +146,10 @@ function keyOfPort(port: SlicePort): string {
   return JSON.stringify([port.name, port.port, port.protocol, port.appProtocol])
 }
 
-/** No conditions but `ready`, so that it counts as serving, and no zone: the mirror does not look at nodes. Nothing for what is no IP address (addressToEndpoint). */
+/**
+ * No conditions but `ready`, so that it counts as serving, and no zone: the mirror does not look at nodes. Nothing for what is no IP address
+ * (addressToEndpoint).
+ */
 function toEndpoint({address, ready}: ReadyAddress): readonly {readonly family: AddressFamily; readonly endpoint: SliceEndpoint}[] {
   const ip = parseAddress(address.ip)
   if (!ip) return []

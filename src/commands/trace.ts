@@ -2,7 +2,6 @@ import {Args, Flags} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
 import {proxyFlags, proxyParameters} from '../proxy-flags.ts'
 import {trace} from '../questions/trace/trace.ts'
-import {refuseSharedStdin} from '../sources/named-file.ts'
 
 const FAMILIES = ['IPv4', 'IPv6'] as const
 
@@ -47,7 +46,6 @@ export default class Trace extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(Trace)
-    refuseSharedStdin([...(flags.filename ?? []), flags['kube-proxy-config']])
     const parameters = proxyParameters(flags)
     await this.answer(flags, (cluster, scope) =>
       trace(cluster, {

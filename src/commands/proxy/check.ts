@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {QuestionCommand} from '../../command.ts'
 import {proxyFlags, proxyParameters} from '../../proxy-flags.ts'
 import {askProxyCheck} from '../../questions/proxy/check.ts'
-import {readPossiblyEmptyFile, refuseSharedStdin} from '../../sources/named-file.ts'
+import {readPossiblyEmptyFile} from '../../sources/named-file.ts'
 
 export default class ProxyCheck extends QuestionCommand {
   static override summary = 'Are the rules on a node those that kube-proxy should program, and if not, for which Services?'
@@ -28,9 +28,7 @@ export default class ProxyCheck extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(ProxyCheck)
-    refuseSharedStdin([...(flags.filename ?? []), ...(flags.dump ?? []), flags['kube-proxy-config']])
-    const dumps = (flags.dump ?? []).map((file) => readPossiblyEmptyFile(file, HINT))
-    const parameters = {...proxyParameters(flags), dumps}
+    const parameters = {...proxyParameters(flags), dumps: (flags.dump ?? []).map((file) => readPossiblyEmptyFile(file, HINT))}
     await this.answer(flags, (cluster, scope) => askProxyCheck(cluster, {...parameters, ...scope}))
   }
 }

@@ -1,7 +1,6 @@
 import {QuestionCommand} from '../../command.ts'
 import {proxyFlags, proxyParameters} from '../../proxy-flags.ts'
 import {askProxyRules} from '../../questions/proxy/rules.ts'
-import {refuseSharedStdin} from '../../sources/named-file.ts'
 
 export default class ProxyRules extends QuestionCommand {
   static override summary = 'What would kube-proxy program on a node, as iptables-save, nft or ipvsadm-save would print it?'
@@ -16,7 +15,6 @@ export default class ProxyRules extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(ProxyRules)
-    refuseSharedStdin([...(flags.filename ?? []), flags['kube-proxy-config']])
     const parameters = proxyParameters(flags)
     await this.answer(flags, (cluster, scope) => askProxyRules(cluster, {...parameters, ...scope}))
   }

@@ -48,7 +48,7 @@ export function reportCheck(checked: Checked): Report {
     mode,
     version: model.configuration.version,
     verdict,
-    message: (verdict === 'unknown' || doubt !== undefined ? message : undefined) ?? null,
+    message: (verdict === 'unknown' ? message : undefined) ?? null,
     cause: (problems.length > 0 ? checked.cause : undefined) ?? null,
     families,
     compared,

@@ -3,7 +3,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {endpointChain as iptablesEndpointChain, serviceChain as iptablesServiceChain} from '../../network/proxy/iptables/chain-name.ts'
 import {renderIptables} from '../../network/proxy/iptables/save-text.ts'
 import {programTables} from '../../network/proxy/iptables/tables.ts'
-import {programIpvs} from '../../network/proxy/ipvs/program.ts'
+import {type IpvsProgram, programIpvs} from '../../network/proxy/ipvs/program.ts'
 import {ipSetsText, rulesText, virtualServersText} from '../../network/proxy/ipvs/save-text.ts'
 import {endpointChain as nftablesEndpointChain, serviceChain as nftablesServiceChain} from '../../network/proxy/nftables/chain-name.ts'
 import {programTable} from '../../network/proxy/nftables/program.ts'
@@ -21,9 +21,14 @@ export interface FamilyProgram {
   readonly text: string
 }
 
+/** What the kube-proxy of a model programs in ipvs mode, IPv4 first; undefined in another. */
+export function ipvsProgramsOf(model: ProxyModel): readonly IpvsProgram[] | undefined {
+  return model.configuration.mode === 'ipvs' ? FAMILIES.map((family) => programIpvs(model, family)) : undefined
+}
+
 /** What the kube-proxy of a model programs, family by family; in ipvs mode by several programs, each for both families. */
-export function programOf(cluster: Cluster, model: ProxyModel): readonly FamilyProgram[] {
-  if (model.configuration.mode === 'ipvs') return ipvsPrograms(model)
+export function programOf(cluster: Cluster, model: ProxyModel, ipvsPrograms: readonly IpvsProgram[] | undefined): readonly FamilyProgram[] {
+  if (ipvsPrograms) return textsOf(ipvsPrograms)
   if (model.configuration.mode === 'nftables') {
     const serviceRanges = serviceRangesOf(cluster)
     return FAMILIES.map((family) => ({
@@ -40,8 +45,8 @@ export function programOf(cluster: Cluster, model: ProxyModel): readonly FamilyP
   }))
 }
 
-function ipvsPrograms(model: ProxyModel): readonly FamilyProgram[] {
-  const programs = FAMILIES.map((family) => programIpvs(model, family))
+/** What ipvs mode programs, part by part as the programs print it that read it from the kernel. */
+function textsOf(programs: readonly IpvsProgram[]): readonly FamilyProgram[] {
   return [
     ...programs.map((one) => ({family: one.family, program: 'ipvsadm-save -n', text: virtualServersText(one)})),
     ...programs.map((one) => ({family: one.family, program: 'ipset save', text: ipSetsText(one)})),
@@ -54,11 +59,13 @@ function ipvsPrograms(model: ProxyModel): readonly FamilyProgram[] {
 }
 
 /** Finds the virtual servers of a Service port, as ipvsadm names them: `-t 10.0.0.1:80`. Those that others claim too are everybody's. */
-export function virtualServerFinder(model: ProxyModel): (port: RoutedPort) => readonly string[] {
+export function virtualServerFinder(programs: readonly IpvsProgram[]): (port: RoutedPort) => readonly string[] {
   const found = new Map<RoutedPort, string[]>()
-  for (const {virtualServers} of FAMILIES.map((family) => programIpvs(model, family))) {
-    for (const {service, port, rivals} of virtualServers) {
-      for (const claimant of [port, ...rivals.map((rival) => rival.port)]) found.set(claimant, [...(found.get(claimant) ?? []), service])
+  for (const {service, port, rivals} of programs.flatMap(({virtualServers}) => virtualServers)) {
+    for (const claimant of [port, ...rivals.map((rival) => rival.port)]) {
+      const known = found.get(claimant)
+      if (known) known.push(service)
+      else found.set(claimant, [service])
     }
   }
   return (port) => found.get(port) ?? []

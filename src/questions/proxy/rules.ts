@@ -9,7 +9,7 @@ import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import {ipvsNotes} from './ipvs/notes.ts'
 import {describeOpening, type Opening, openingsOf} from './open-port.ts'
-import {chainFinder, FAMILIES, programOf, virtualServerFinder} from './program.ts'
+import {chainFinder, FAMILIES, ipvsProgramsOf, programOf, virtualServerFinder} from './program.ts'
 import {type ProxySettings, settleSettings} from './settings.ts'
 
 /** What json and yaml print: the schema is schemas/proxy-rules.json. */
@@ -45,10 +45,11 @@ export function askProxyRules(cluster: Cluster, parameters: RulesParameters): Re
   if (mode === 'userspace') return withoutRules(settings)
   const scoped = {...cluster, services: servicesInScope(cluster, parameters)}
   const model = buildProxyModel(scoped, node.name, settings.configurationOf(mode, version))
-  const programs = programOf(cluster, model)
+  const ipvsPrograms = ipvsProgramsOf(model)
+  const programs = programOf(cluster, model, ipvsPrograms)
   const ports = FAMILIES.flatMap((family) => model.families[family].ports)
   const findChains = chainFinder(model)
-  const findServers = mode === 'ipvs' ? virtualServerFinder(model) : undefined
+  const findServers = ipvsPrograms && virtualServerFinder(ipvsPrograms)
   const data: ProxyRulesData = {
     node: node.name,
     mode,
@@ -62,7 +63,12 @@ export function askProxyRules(cluster: Cluster, parameters: RulesParameters): Re
     text: programs.map(({text}) => text).join(''),
     tables: [],
     findings: [],
-    notes: [...settingNotes(settings), ...openNotes(ports), ...rangeNotes(cluster, model), ...ipvsNotes(model)],
+    notes: [
+      ...settingNotes(settings),
+      ...openNotes(ports),
+      ...rangeNotes(cluster, model),
+      ...(ipvsPrograms ? ipvsNotes(model, ipvsPrograms) : []),
+    ],
     names: [...new Set(ports.map(({service}) => `service/${service.name}`))],
   }
 }

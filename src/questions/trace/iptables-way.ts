@@ -1,6 +1,6 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import {contains, isLoopback, parseRange} from '../../network/proxy/address-range.ts'
-import {formatRule, type Match, type Rule, type Table} from '../../network/proxy/iptables/rule.ts'
+import {formatRule, type Match, type Rule, type Table, type TableName} from '../../network/proxy/iptables/rule.ts'
 import {programTables} from '../../network/proxy/iptables/tables.ts'
 import type {Packet} from '../../network/proxy/packet/packet.ts'
 import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
@@ -25,9 +25,19 @@ export interface Crossing {
 export function iptablesWay(crossing: Crossing): readonly string[] {
   const {model, port, family} = crossing
   const tables = programTables({...model.families[family], ports: [port]}, model.configuration)
-  const met = tables.toReversed().filter(({name}) => name === 'nat' || !crossing.translated)
-  return met.flatMap((table) => {
-    const found = wayIn(table, crossing, ENTRY_CHAINS[table.name], () => false)
+  const met = tables.filter(({name}) => name === 'nat' || !crossing.translated)
+  return wayThrough(met, crossing, ENTRY_CHAINS, () => false)
+}
+
+/** The rules of tables that a packet meets and matches, from the chains where it comes in; what translates comes before what filters. */
+export function wayThrough(
+  tables: readonly Table[],
+  crossing: Crossing,
+  entryChains: Readonly<Record<TableName, readonly string[]>>,
+  isInSet: IsInSet,
+): readonly string[] {
+  return tables.toReversed().flatMap((table) => {
+    const found = wayIn(table, crossing, entryChains[table.name], isInSet)
     return found.length > 0 ? [`*${table.name}`, ...found] : []
   })
 }
@@ -40,8 +50,7 @@ const ENTRY_CHAINS = {
 /** Whether a packet is in an IP set, as a rule looks it up: `KUBE-CLUSTER-IP dst,dst`. */
 export type IsInSet = (lookup: string) => boolean
 
-/** The rules of a table that a packet meets and matches, from the chains where it comes in. */
-export function wayIn(table: Table, crossing: Crossing, entryChains: readonly string[], isInSet: IsInSet): readonly string[] {
+function wayIn(table: Table, crossing: Crossing, entryChains: readonly string[], isInSet: IsInSet): readonly string[] {
   const chains = new Map(table.chains.map(({name, rules}) => [name, rules]))
   const lines: string[] = []
   const seen = new Set<string>()

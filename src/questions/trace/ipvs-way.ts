@@ -3,7 +3,7 @@ import type {IpSet} from '../../network/proxy/ipvs/ip-set.ts'
 import {programIpvs} from '../../network/proxy/ipvs/program.ts'
 import {virtualServersText} from '../../network/proxy/ipvs/save-text.ts'
 import {serviceText} from '../../network/proxy/ipvs/virtual-server.ts'
-import {type Crossing, type IsInSet, wayIn} from './iptables-way.ts'
+import {type Crossing, type IsInSet, wayThrough} from './iptables-way.ts'
 
 /** From outside and from pods, a virtual address being the node's own; and the node's own packets, which IPVS takes as they leave. */
 const ENTRY_CHAINS = {
@@ -29,11 +29,7 @@ export function ipvsWay(crossing: Crossing): readonly string[] {
     if (entry !== undefined) entries.add(`add ${name} ${entry}`)
     return entry !== undefined
   }
-  const chains = ENTRY_CHAINS[packet.source.kind === 'node' ? 'out' : 'in']
-  const rules = program.tables.toReversed().flatMap((table) => {
-    const found = wayIn(table, crossing, chains[table.name], isInSet)
-    return found.length > 0 ? [`*${table.name}`, ...found] : []
-  })
+  const rules = wayThrough(program.tables, crossing, ENTRY_CHAINS[packet.source.kind === 'node' ? 'out' : 'in'], isInSet)
   const isEnded = rules.some((rule) => /-j (DROP|REJECT)\b/.test(rule))
   const service = serviceText(port, packet.destination, packet.port)
   const servers = isEnded ? [] : program.virtualServers.filter((server) => server.service === service)

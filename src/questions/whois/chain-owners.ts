@@ -35,10 +35,6 @@ const OWN_CHAINS: Readonly<Record<string, string>> = {
   'KUBE-KUBELET-CANARY': 'kubelet: it sees by its absence that somebody has flushed the rules',
   'KUBE-IPTABLES-HINT': 'kubelet: says which iptables the node uses',
   'KUBE-MARK-DROP': 'kubelet before 1.28: marked what was to be dropped',
-}
-
-/** Chains that are in ipvs mode only, or something else there. */
-const IPVS_CHAINS: Readonly<Record<string, string>> = {
   'KUBE-IPVS-FILTER': 'kube-proxy in ipvs mode: refuses ports of virtual addresses that no Service has',
   'KUBE-IPVS-OUT-FILTER': "kube-proxy in ipvs mode: holds the node's own packets against loadBalancerSourceRanges",
   'KUBE-SOURCE-RANGES-FIREWALL': 'kube-proxy in ipvs mode: drops what loadBalancerSourceRanges lets not in',
@@ -74,9 +70,8 @@ export function ownersOfWord(word: string): readonly Owner[] {
 /** The Service port or the endpoint whose chain it is, in iptables or in nftables mode, or kube-proxy itself. */
 export function ownersOfChain(cluster: Cluster, chain: string): readonly Owner[] {
   const sets = ipvsSets(chain)
-  const chains = {...OWN_CHAINS, ...IPVS_CHAINS}
-  const own = Object.hasOwn(chains, chain) ? chains[chain as keyof typeof chains] : undefined
   if (sets.length > 0) return sets
+  const own = Object.hasOwn(OWN_CHAINS, chain) ? OWN_CHAINS[chain] : undefined
   if (own !== undefined) return [{kind: 'proxy-chain', sentence: `a chain of ${own}`}]
   const {families} = buildProxyModel(cluster, '', readProxyConfiguration({}))
   const ports = [...families.IPv4.ports, ...families.IPv6.ports]

@@ -1,13 +1,12 @@
-import {programIpvs} from '../../../network/proxy/ipvs/program.ts'
+import type {IpvsProgram} from '../../../network/proxy/ipvs/program.ts'
 import type {ProxyModel} from '../../../network/proxy/proxy-model.ts'
 import {IPVS_IS_DEPRECATED} from '../../kube-proxy/deprecation.ts'
 import {enumerate} from '../../naming.ts'
 import {FAMILIES} from '../program.ts'
 
 /** What there is to say of the rules of ipvs mode, and of no other. */
-export function ipvsNotes(model: ProxyModel): readonly string[] {
-  if (model.configuration.mode !== 'ipvs') return []
-  return [IPVS_IS_DEPRECATED, ...addressNotes(model), ...rivalNotes(model)]
+export function ipvsNotes(model: ProxyModel, programs: readonly IpvsProgram[]): readonly string[] {
+  return [IPVS_IS_DEPRECATED, ...addressNotes(model), ...rivalNotes(programs)]
 }
 
 /** Node ports are virtual servers on each address of the node, and a Node states some of them only. */
@@ -20,8 +19,8 @@ function addressNotes({families}: ProxyModel): readonly string[] {
     : []
 }
 
-function rivalNotes(model: ProxyModel): readonly string[] {
-  const servers = FAMILIES.flatMap((family) => programIpvs(model, family).virtualServers)
+function rivalNotes(programs: readonly IpvsProgram[]): readonly string[] {
+  const servers = programs.flatMap(({virtualServers}) => virtualServers)
   return servers.flatMap(({service, port, rivals}) =>
     rivals.length === 0
       ? []
