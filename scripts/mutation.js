@@ -1,6 +1,7 @@
 // Puts one fault after the other into the files that test/mutation/stryker.config.json names (Stryker picks them) and looks whether the fast tests notice. Every fault that they do not
-// notice must be explained in test/mutation/survivors.json, and everything that is explained there must still be the case.
-// Without flags it tries all of them and writes docs/mutation.md, dated. --sample 30 tries so many, drawn by --seed (else by the source).
+// notice must be explained in test/mutation/survivors/, and everything that is explained there must still be the case.
+// Without flags it tries all of them and writes docs/mutation.md, dated. --only 'src/network/dns/**' tries those files and writes nothing. --sample 30 tries so many of all, drawn by
+// --seed (else by the source).
 import {createHash} from 'node:crypto'
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
@@ -14,10 +15,11 @@ const configFile = 'test/mutation/stryker.config.json'
 const UNNOTICED = ['Survived', 'NoCoverage']
 const NOTICED = ['Killed', 'Timeout']
 
-const {values: flags} = parseArgs({options: {sample: {type: 'string'}, seed: {type: 'string'}}})
+const {values: flags} = parseArgs({options: {sample: {type: 'string'}, seed: {type: 'string'}, only: {type: 'string', multiple: true}}})
 process.chdir(root)
-if (flags.sample === undefined) await tryAll()
-else await trySample(flags.sample, flags.seed ?? digestOf(source))
+if (flags.sample !== undefined) await trySample(flags.sample, flags.seed ?? digestOf(source))
+else if (flags.only !== undefined) await tryOnly(flags.only)
+else await tryAll()
 
 async function tryAll() {
   const mutants = await run({})
@@ -25,6 +27,12 @@ async function tryAll() {
   writeFileSync(join(root, 'docs/mutation.md'), page(mutants, rows).join('\n'))
   for (const name of outdated) console.log(`explained, but noticed or gone: ${name}`)
   conclude(mutants, unexplained, unexplained.length + outdated.length)
+}
+
+async function tryOnly(patterns) {
+  const mutants = await run({mutate: patterns})
+  const {unexplained} = explain(mutants)
+  conclude(mutants, unexplained, unexplained.length)
 }
 
 async function trySample(size, seed) {
@@ -68,7 +76,7 @@ function abridged(text) {
 /** Pairs unnoticed mutants with explanations; one that is given twice is good for two mutants of that name. */
 function explain(mutants) {
   const reasons = new Map()
-  for (const {why, mutants: names} of JSON.parse(readFileSync(join(root, 'test/mutation/survivors.json'), 'utf8'))) {
+  for (const {why, mutants: names} of explanations()) {
     for (const name of names) reasons.set(name, [...(reasons.get(name) ?? []), why])
   }
   const rows = mutants
@@ -77,6 +85,12 @@ function explain(mutants) {
     .map((mutant) => ({...mutant, why: reasons.get(mutant.name)?.shift()}))
   const outdated = [...reasons].flatMap(([name, left]) => left.map(() => name))
   return {rows, unexplained: rows.filter(({why}) => why === undefined), outdated}
+}
+
+/** One file for each part of network/. */
+function explanations() {
+  const folder = join(root, 'test/mutation/survivors')
+  return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
 }
 
 function page(mutants, rows) {

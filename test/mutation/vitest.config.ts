@@ -15,7 +15,7 @@ function rank({moduleId}: TestSpecification): number {
 // The fast tests that know network/: no processes, no cluster, and none that asks the same of every line of a large dump.
 export default defineConfig({
   test: {
-    include: ['test/network/**/*.test.ts', 'test/questions/{dns,trace,proxy,whois}/**/*.test.ts'],
+    include: ['test/network/**/*.test.ts', 'test/questions/{dns,resolve,trace,proxy,whois}/**/*.test.ts'],
     exclude: ['test/questions/proxy/{every-line,corruptions}.test.ts', 'test/questions/trace/properties.test.ts'],
     // One worker for all files of a run: most of a mutant's time would go into starting others.
     isolate: false,
