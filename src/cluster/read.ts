@@ -1,0 +1,85 @@
+import type {WireObject} from './object.ts'
+
+/** Where an API server has the objects of a kind. The version is the one that every supported Kubernetes serves. */
+interface ReadableKind {
+  /** '' is the core group. */
+  readonly group: string
+  readonly version: string
+  /** The plural, as it stands in URLs and in RBAC rules. */
+  readonly resource: string
+  readonly namespaced: boolean
+}
+
+/** Everything that is ever read from a cluster: Secrets are not. */
+export const READABLE = {
+  Service: {group: '', version: 'v1', resource: 'services', namespaced: true},
+  EndpointSlice: {group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices', namespaced: true},
+  Endpoints: {group: '', version: 'v1', resource: 'endpoints', namespaced: true},
+  Pod: {group: '', version: 'v1', resource: 'pods', namespaced: true},
+  Node: {group: '', version: 'v1', resource: 'nodes', namespaced: false},
+  Namespace: {group: '', version: 'v1', resource: 'namespaces', namespaced: false},
+  ConfigMap: {group: '', version: 'v1', resource: 'configmaps', namespaced: true},
+  Event: {group: '', version: 'v1', resource: 'events', namespaced: true},
+  ReplicationController: {group: '', version: 'v1', resource: 'replicationcontrollers', namespaced: true},
+  Deployment: {group: 'apps', version: 'v1', resource: 'deployments', namespaced: true},
+  ReplicaSet: {group: 'apps', version: 'v1', resource: 'replicasets', namespaced: true},
+  StatefulSet: {group: 'apps', version: 'v1', resource: 'statefulsets', namespaced: true},
+  DaemonSet: {group: 'apps', version: 'v1', resource: 'daemonsets', namespaced: true},
+  Job: {group: 'batch', version: 'v1', resource: 'jobs', namespaced: true},
+  CronJob: {group: 'batch', version: 'v1', resource: 'cronjobs', namespaced: true},
+  NetworkPolicy: {group: 'networking.k8s.io', version: 'v1', resource: 'networkpolicies', namespaced: true},
+  Ingress: {group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', namespaced: true},
+  IngressClass: {group: 'networking.k8s.io', version: 'v1', resource: 'ingressclasses', namespaced: false},
+  ServiceCIDR: {group: 'networking.k8s.io', version: 'v1', resource: 'servicecidrs', namespaced: false},
+  IPAddress: {group: 'networking.k8s.io', version: 'v1', resource: 'ipaddresses', namespaced: false},
+  ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true},
+} as const satisfies Readonly<Record<string, ReadableKind>>
+
+export type ReadableKindName = keyof typeof READABLE
+
+/** One thing to read from an API server: a list, or with `name` one object. What a question wants beyond that is for it to find in there. */
+export interface Read {
+  readonly kind: ReadableKindName
+  /** Undefined is all namespaces, or a kind that has none. */
+  readonly namespace?: string | undefined
+  readonly name?: string | undefined
+  /** A label selector, as the API takes it. */
+  readonly labels?: string | undefined
+  /** A field selector, as the API takes it. */
+  readonly fields?: string | undefined
+  /** Names and labels are enough (PartialObjectMetadata): a fraction of the bytes of pods. */
+  readonly metadataOnly?: boolean | undefined
+}
+
+/** Why something was not read: no permission (403), a kind that the cluster does not serve (404 on a list), or it did not work (time-out, 5xx, reset). */
+export type UnreadReason = 'forbidden' | 'not-served' | 'failed'
+
+export interface Unread {
+  readonly read: Read
+  readonly reason: UnreadReason
+  /** What the server or the network said, one line. */
+  readonly message: string
+}
+
+/** What became of a read. An object that does not exist is a read of nothing. */
+export type ReadResult =
+  | {readonly kind: 'read'; readonly read: Read; readonly objects: readonly WireObject[]}
+  | ({readonly kind: 'unread'} & Unread)
+
+/** What a live source was asked for; absent where manifests were read. */
+export interface Coverage {
+  /** Whether exactly this was read. */
+  readonly has: (read: Read) => boolean
+  readonly unread: readonly Unread[]
+}
+
+/** One string for each read: two that ask the same share it. */
+export function readKey({kind, namespace, name, labels, fields, metadataOnly}: Read): string {
+  return JSON.stringify([kind, namespace ?? null, name ?? null, labels ?? null, fields ?? null, metadataOnly ?? false])
+}
+
+/** `services`, `endpointslices.discovery.k8s.io`: as kubectl names it. */
+export function resourceName(kind: ReadableKindName): string {
+  const {group, resource} = READABLE[kind]
+  return group === '' ? resource : `${resource}.${group}`
+}
