@@ -2,11 +2,13 @@ import {Command, type Interfaces} from '@oclif/core'
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
 import {type LabelSelector, parseLabelSelector} from './cluster/label-selector.ts'
 import type {Input} from './cluster/object.ts'
+import {type ContextAnswer, joinContexts} from './contexts.ts'
 import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines} from './input-report.ts'
 import {locateFinding} from './location.ts'
 import {type Output, parseOutputs, terminalWidth} from './output.ts'
+import type {Needs} from './questions/reads/needs.ts'
 import {RENDERERS, type RenderOptions} from './renderers/index.ts'
 import type {LocatedFinding, Report} from './report.ts'
 import {writeWhole} from './sinks/file.ts'
@@ -23,9 +25,20 @@ export interface Scope {
   readonly selector: LabelSelector | undefined
 }
 
+/** A question as a command puts it: what it needs to have read of a running cluster, and what it asks of what was read. */
+interface Question {
+  /** Undefined for a question that is never asked of a running cluster. */
+  readonly needs?: (scope: Scope, search: boolean) => Needs
+  readonly ask: (cluster: Cluster, scope: Scope) => Report
+}
+
+type LiveQuestion = Question & Required<Pick<Question, 'needs'>>
+
 interface Asking {
-  /** Whether there is no question without manifests. */
+  /** Whether there is no question without manifests or a cluster. */
   readonly needsInput?: boolean
+  /** Whether the namespace of a context says nothing about the scope of the question: it is about the whole cluster unless -n says otherwise. */
+  readonly isAboutCluster?: boolean
   /** Looks places up where they are in a file of another kind than manifests. */
   readonly locate?: Input['locate'] | undefined
 }
@@ -34,28 +47,62 @@ interface Asking {
 export abstract class QuestionCommand extends Command {
   static override baseFlags = sharedFlags
 
-  /** Reads the input, asks, and prints; the exit code follows from the report. Some questions can do without manifests. */
-  protected async answer(
-    flags: SharedFlags,
-    ask: (cluster: Cluster, scope: Scope) => Report,
-    {needsInput = true, locate}: Asking = {},
-  ): Promise<void> {
+  /** Reads the input, asks, and prints; the exit code follows from the report. Some questions can do without input. */
+  protected async answer(flags: SharedFlags, question: Question, asking: Asking = {}): Promise<void> {
     const outputs = parseOutputs(flags.output ?? [])
     const selector = readSelector(flags.selector)
+    const {needsInput = true} = asking
+    if (isInputNamed(flags) || !needsInput || !question.needs) await this.answerFromFiles(flags, question, {outputs, selector}, asking)
+    else await this.answerLive(flags, {...question, needs: question.needs}, {outputs, selector}, asking)
+  }
+
+  private async answerFromFiles(
+    flags: SharedFlags,
+    {ask}: Question,
+    {outputs, selector}: Said,
+    {needsInput = true, locate}: Asking,
+  ): Promise<void> {
     const namespace = flags['all-namespaces'] ? undefined : flags.namespace
     const input = needsInput || isInputNamed(flags) ? await readFiles(filesOf(flags), {stdin: process.stdin}) : NOTHING_READ
     const cluster = buildCluster(input, flags.namespace)
-    const asked = ask(cluster, {namespace, selector})
-
-    const forgiven = flags['skip-unreadable']
-    const findings: LocatedFinding[] = [...inputFindings(input.problems, forgiven)]
-    for (const finding of asked.findings) findings.push(await locateFinding(finding, locate ?? input.locate))
-    const report: Report<LocatedFinding> = {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster)]}
-
-    writeStderr(problemLines(input.problems, forgiven))
+    const report = await located(ask(cluster, {namespace, selector}), input, cluster, flags, locate)
+    writeStderr(problemLines(input.problems, flags['skip-unreadable']))
     await print(report, outputs, flags)
-    const unread = input.problems.length > 0 && !forgiven
-    process.exitCode = unread ? 2 : exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict})
+    this.conclude(report, flags, input.problems.length > 0 && !flags['skip-unreadable'])
+  }
+
+  /** Asks each context on its own: one that is down does not hide the others. */
+  private async answerLive(
+    flags: SharedFlags,
+    {needs, ask}: LiveQuestion,
+    {outputs, selector}: Said,
+    {isAboutCluster}: Asking,
+  ): Promise<void> {
+    const {openContexts} = await import('./live-input.ts')
+    const contexts = await openContexts(flags)
+    const asked = contexts.map(async (context): Promise<ContextAnswer> => {
+      const named = flags.namespace ?? (isAboutCluster ? undefined : context.namespace)
+      const scope = {namespace: flags['all-namespaces'] ? undefined : named, selector}
+      const {input, cluster} = await context.gather(needs(scope, flags.search))
+      return {context: context.name, report: await located(ask(cluster, scope), input, cluster, flags)}
+    })
+    const answers: ContextAnswer[] = []
+    for (const [index, outcome] of (await Promise.allSettled(asked)).entries()) {
+      if (outcome.status === 'fulfilled') answers.push(outcome.value)
+      // Of several clusters each is told of; of one there is nothing else to tell.
+      else if (contexts.length === 1 || !(outcome.reason instanceof UserError)) throw outcome.reason
+      else writeStderr([`error: ${contexts[index]?.name}: ${outcome.reason.message}`, `  ${outcome.reason.hint}`])
+    }
+    const [only] = answers
+    if (only) {
+      const report = contexts.length === 1 ? only.report : joinContexts(answers)
+      await print(report, outputs, flags)
+      this.conclude(report, flags, answers.length < contexts.length)
+    } else process.exitCode = 2
+  }
+
+  private conclude(report: Report<LocatedFinding>, flags: SharedFlags, isPartUnread: boolean): void {
+    process.exitCode = isPartUnread ? 2 : exitCodeOf(report, {failOn: flags['fail-on'], strict: flags.strict})
   }
 
   /** Every error ends here: one line and a hint, exit code 2. The process ends by itself, so that nothing written is cut off. */
@@ -72,6 +119,25 @@ export abstract class QuestionCommand extends Command {
         '  please report it with the command and its input',
       ])
   }
+}
+
+/** What the flags say beside the input. */
+interface Said {
+  readonly outputs: readonly Output[]
+  readonly selector: LabelSelector | undefined
+}
+
+/** The report with the places of its findings looked up, and what there is to say of the input. */
+async function located(
+  asked: Report,
+  input: Input,
+  cluster: Cluster,
+  flags: SharedFlags,
+  locate = input.locate,
+): Promise<Report<LocatedFinding>> {
+  const findings: LocatedFinding[] = [...inputFindings(input.problems, flags['skip-unreadable'])]
+  for (const finding of asked.findings) findings.push(await locateFinding(finding, locate))
+  return {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster)]}
 }
 
 const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}

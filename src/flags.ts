@@ -3,6 +3,38 @@ import {SEVERITIES, type Severity} from './report.ts'
 
 const FAIL_ON = [...SEVERITIES, 'never'] as const
 
+const GROUP = {helpGroup: 'CLUSTER'} as const
+
+/** Which cluster is asked where no manifests are named, and as whom: the flags of kubectl. */
+const connectionFlags = {
+  context: Flags.string({
+    ...GROUP,
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'NAME',
+    summary: 'The context of the kubeconfig to ask. Repeatable: several clusters are asked side by side.',
+  }),
+  kubeconfig: Flags.string({
+    ...GROUP,
+    helpValue: 'FILE',
+    summary: 'The kubeconfig; else KUBECONFIG, ~/.kube/config, or the service account of the pod.',
+  }),
+  cluster: Flags.string({...GROUP, helpValue: 'NAME', summary: 'The cluster of the kubeconfig to ask.'}),
+  user: Flags.string({...GROUP, helpValue: 'NAME', summary: 'The user of the kubeconfig to ask as.'}),
+  server: Flags.string({...GROUP, char: 's', helpValue: 'URL', summary: 'The address of the API server.'}),
+  token: Flags.string({...GROUP, helpValue: 'TOKEN', summary: 'A bearer token for the API server.'}),
+  as: Flags.string({...GROUP, helpValue: 'USER', summary: 'Impersonate this user.'}),
+  'as-group': Flags.string({
+    ...GROUP,
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'GROUP',
+    summary: 'Impersonate a member of this group. Repeatable.',
+  }),
+  'as-uid': Flags.string({...GROUP, helpValue: 'UID', summary: 'Impersonate this UID.'}),
+  'request-timeout': Flags.string({...GROUP, helpValue: 'TIME', summary: 'How long a request may take: 30s, 1m; 0 is forever.'}),
+}
+
 /** The flags that every question shares, as kubectl names them. */
 export const sharedFlags = {
   filename: Flags.string({
@@ -40,7 +72,8 @@ export const sharedFlags = {
     char: 'n',
     helpGroup: 'SCOPE',
     helpValue: 'NAME',
-    summary: 'Only this namespace; it is also the one of objects that name none (else default).',
+    summary:
+      "Only this namespace. In manifests it is also the one of objects that name none (else default); of a cluster it is the context's where it is not stated.",
   }),
   'all-namespaces': Flags.boolean({
     char: 'A',
@@ -53,6 +86,14 @@ export const sharedFlags = {
     helpValue: 'LABELS',
     summary: 'Only Services, or the pods or workloads asked for, with these labels, in the grammar of kubectl -l.',
   }),
+  ...connectionFlags,
+  search: Flags.boolean({
+    allowNo: true,
+    default: true,
+    helpGroup: 'CLUSTER',
+    summary: 'Where a selector finds nothing, look on at workloads and at the labels of other pods. --no-search does not.',
+  }),
+  verbose: Flags.boolean({char: 'v', helpGroup: 'CLUSTER', summary: 'Print each request, its size and time, to standard error.'}),
   output: Flags.string({
     char: 'o',
     multiple: true,

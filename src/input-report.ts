@@ -1,5 +1,6 @@
 import type {Cluster} from './cluster/cluster.ts'
 import type {Input, InputProblem} from './cluster/object.ts'
+import {type Read, resourceName, ruleText, type Unread} from './cluster/read.ts'
 import type {LocatedFinding} from './report.ts'
 
 /** Input that could not be read, as findings. Forgiven ones are warnings. */
@@ -26,7 +27,7 @@ export function problemLines(problems: readonly InputProblem[], forgiven: boolea
 
 /** What a reader of the answer should know about the input. */
 export function inputNotes(input: Input, cluster: Cluster): readonly string[] {
-  const notes = [...input.notes]
+  const notes = [...input.notes, ...unreadNotes(cluster.coverage?.unread ?? [])]
   if (cluster.leftOut.length > 0) {
     const reasons = new Map<string, number>()
     for (const {reason} of cluster.leftOut) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
@@ -39,4 +40,23 @@ export function inputNotes(input: Input, cluster: Cluster): readonly string[] {
     )
   }
   return notes
+}
+
+/** What could not be read of a cluster, and which rule would allow it. */
+function unreadNotes(unread: readonly Unread[]): readonly string[] {
+  const notes = unread
+    // A kind that the cluster does not know has no objects either.
+    .filter(({reason}) => reason !== 'not-served')
+    .map(({read, reason, message}) =>
+      reason === 'forbidden'
+        ? `${describeRead(read)}: not allowed to read them; missing RBAC rule: ${ruleText(read)}`
+        : `${describeRead(read)}: could not be read: ${message}`,
+    )
+  return [...new Set(notes)]
+}
+
+/** `pods in namespace shop`, `node node-a`. */
+function describeRead({kind, namespace, name}: Read): string {
+  const what = name === undefined ? resourceName(kind) : `${resourceName(kind)} ${name}`
+  return namespace === undefined ? what : `${what} in namespace ${namespace}`
 }

@@ -81,6 +81,8 @@ export interface LocatedFix {
 
 /** A finding whose place was looked up in the text. All three are null for live objects. */
 export interface LocatedFinding {
+  /** Of which cluster it is, where several were asked. */
+  readonly context?: string
   readonly rule: string
   readonly severity: Severity
   readonly message: string

@@ -32,6 +32,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   'output.ts': {layers: ['renderers', 'user-error.ts'], packages: []},
   patch: {layers: ['patch', 'cluster', 'report.ts'], packages: []},
   'location.ts': {layers: ['patch', 'cluster', 'report.ts'], packages: []},
+  'live-input.ts': {layers: ['sources', 'cluster', 'questions', 'sinks'], packages: []},
+  'contexts.ts': {layers: ['report.ts'], packages: []},
   'input-report.ts': {layers: ['cluster', 'report.ts'], packages: []},
 }
 

@@ -70,3 +70,8 @@ function compress(groups: readonly number[]): string {
   const written = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
   return length === 1 ? written(groups) : `${written(groups.slice(0, start))}::${written(groups.slice(start + length))}`
 }
+
+/** Whether nobody on the internet gets to an address by itself (RFC 1918, RFC 6598, RFC 4193). */
+export function isPrivateAddress(address: string): boolean {
+  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^f[cd]/.test(address)
+}

@@ -23,6 +23,8 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'
   if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return 'no metadata.name'
+  // What has a uid is in a cluster: nothing can be missing.
+  if (metadata['uid'] !== undefined) return undefined
   if (/\btest(-success|-failure)?\b/.test(textOf(fieldsOf(metadata['annotations'])['helm.sh/hook']) ?? ''))
     return 'a Helm test (only helm test creates it)'
   return fragmentReason(groupOf(apiVersion), kind, object)
@@ -35,11 +37,7 @@ function fragmentReason(group: string, kind: string, object: WireObject): string
     const needsPorts = spec['type'] !== 'ExternalName' && spec['clusterIP'] !== 'None'
     return needsPorts && itemsOf(spec['ports']).length === 0 ? 'a patch or a fragment (spec.ports is missing)' : undefined
   }
-  // A Pod with a uid is a cluster's own: nothing can be missing.
-  if (group === '' && kind === 'Pod')
-    return fieldsOf(object['metadata'])['uid'] === undefined && lacksImages(object['spec'])
-      ? 'a patch or a fragment (no container has an image)'
-      : undefined
+  if (group === '' && kind === 'Pod') return lacksImages(object['spec']) ? 'a patch or a fragment (no container has an image)' : undefined
   if (!TEMPLATE_KINDS.has(kind) || !['', 'apps', 'batch', 'extensions'].includes(group)) return undefined
   const templates = podTemplatesOf(group, kind, object)
   if (templates.length === 0) return 'a patch or a fragment (its pod template has no containers)'

@@ -10,6 +10,7 @@ import type {Labels} from './label-selector.ts'
 import {mirrorEndpoints} from './mirrored-endpoints.ts'
 import type {Input, LeftOut, Origin, WireObject} from './object.ts'
 import {type Pod, readPod} from './pod.ts'
+import type {Coverage} from './read.ts'
 import {readService, type Service} from './service.ts'
 import {podsThatStand} from './standing-pods.ts'
 import {readWorkload, type Workload, workloadsByReference} from './workload.ts'
@@ -46,6 +47,8 @@ export interface Cluster {
   readonly listedNamespaces: ReadonlySet<string>
   /** The namespaces whose EndpointSlices or Endpoints the input lists as a cluster has them, so that one that is not there does not exist. */
   readonly listedEndpoints: ReadonlySet<string>
+  /** What a running cluster was asked for, so that what is absent can be told from what nobody looked for; undefined where manifests were read. */
+  readonly coverage: Coverage | undefined
   /** Number of objects that the input defines more than once. */
   readonly redefined: number
   /** The slices written for a Service, the nearest definition of each. */
@@ -70,7 +73,10 @@ interface Collection {
  * Builds the snapshot, the same from every source. `namespace` is the one that the user named for objects that name none; where it is undefined
  * they are taken to be in `default`, and to be somewhere else perhaps.
  */
-export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOut'>, namespace: string | undefined): Cluster {
+export function buildCluster(
+  {objects, leftOut, coverage}: Pick<Input, 'objects' | 'leftOut' | 'coverage'>,
+  namespace: string | undefined,
+): Cluster {
   const paths = pathsOf(objects)
   const isRead = (path: string) => paths.has(path)
   const objectsIn = (file: string) =>
@@ -96,7 +102,7 @@ export function buildCluster({objects, leftOut}: Pick<Input, 'objects' | 'leftOu
     if (identity) sort(found, identity, object, origin)
     else found.leftOut.push(leaveOut(object, origin, reason ?? 'no metadata.name'))
   }
-  return index(found)
+  return index(found, coverage)
 }
 
 /** Every file of the input and every directory above one. */
@@ -137,7 +143,7 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
   else found.others.push({...identity, object, origin})
 }
 
-function index(found: Collection): Cluster {
+function index(found: Collection, coverage: Coverage | undefined): Cluster {
   const listedNamespaces = new Set<string>()
   for (const pod of found.pods) if (pod.identity.uid !== undefined) listedNamespaces.add(pod.namespace)
   found.workloads.push(...workloadsByReference(found.others, found.workloads))
@@ -166,6 +172,7 @@ function index(found: Collection): Cluster {
     leftOut: found.leftOut,
     listedNamespaces,
     listedEndpoints: found.listedEndpoints,
+    coverage,
     redefined: definitions.redefined,
     slicesOf: (service) =>
       (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),

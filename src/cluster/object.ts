@@ -1,3 +1,5 @@
+import type {Coverage} from './read.ts'
+
 /** One object in wire JSON, as it stands in a manifest or comes from the API server. Nothing about its shape is certain. */
 export type WireObject = Readonly<Record<string, unknown>>
 
@@ -74,4 +76,6 @@ export interface Input {
   readonly notes: readonly string[]
   /** Resolves a place to its line and column; undefined where the text is not at hand. Costs a parse of one document, so only for findings. */
   readonly locate: (place: Place) => Promise<Position | undefined>
+  /** What a cluster was asked for; undefined where manifests were read. */
+  readonly coverage?: Coverage | undefined
 }

@@ -5,6 +5,8 @@ interface ReadableKind {
   /** '' is the core group. */
   readonly group: string
   readonly version: string
+  /** Served by clusters that are older than the version. */
+  readonly fallbackVersion?: string
   /** The plural, as it stands in URLs and in RBAC rules. */
   readonly resource: string
   readonly namespaced: boolean
@@ -30,8 +32,8 @@ export const READABLE = {
   NetworkPolicy: {group: 'networking.k8s.io', version: 'v1', resource: 'networkpolicies', namespaced: true},
   Ingress: {group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', namespaced: true},
   IngressClass: {group: 'networking.k8s.io', version: 'v1', resource: 'ingressclasses', namespaced: false},
-  ServiceCIDR: {group: 'networking.k8s.io', version: 'v1', resource: 'servicecidrs', namespaced: false},
-  IPAddress: {group: 'networking.k8s.io', version: 'v1', resource: 'ipaddresses', namespaced: false},
+  ServiceCIDR: {group: 'networking.k8s.io', version: 'v1', fallbackVersion: 'v1beta1', resource: 'servicecidrs', namespaced: false},
+  IPAddress: {group: 'networking.k8s.io', version: 'v1', fallbackVersion: 'v1beta1', resource: 'ipaddresses', namespaced: false},
   ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true},
 } as const satisfies Readonly<Record<string, ReadableKind>>
 
@@ -82,4 +84,11 @@ export function readKey({kind, namespace, name, labels, fields, metadataOnly}: R
 export function resourceName(kind: ReadableKindName): string {
   const {group, resource} = READABLE[kind]
   return group === '' ? resource : `${resource}.${group}`
+}
+
+/** The RBAC rule that a read needs, in one line: `list on endpointslices.discovery.k8s.io in namespace shop`. */
+export function ruleText(read: Read): string {
+  const where =
+    read.namespace === undefined ? (READABLE[read.kind].namespaced ? ' in all namespaces' : '') : ` in namespace ${read.namespace}`
+  return `${read.name === undefined ? 'list' : 'get'} on ${resourceName(read.kind)}${where}`
 }

@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
 import {askDns, RECORD_TYPES, type RecordType} from '../questions/dns/dns.ts'
+import {dnsNeeds} from '../questions/dns/needs.ts'
 
 export default class Dns extends QuestionCommand {
   static override summary = "What does the cluster's DNS answer: each name that is tried, its records, and where none, why?"
@@ -41,14 +42,15 @@ export default class Dns extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(Dns)
-    await this.answer(flags, (cluster, scope) =>
-      askDns(cluster, {
-        words: argv as string[],
-        from: flags.from,
-        types: flags.type as RecordType[] | undefined,
-        clusterDomain: flags['cluster-domain'],
-        ...scope,
-      }),
-    )
+    const parameters = {
+      words: argv as string[],
+      from: flags.from,
+      types: flags.type as RecordType[] | undefined,
+      clusterDomain: flags['cluster-domain'],
+    }
+    await this.answer(flags, {
+      needs: (scope, search) => dnsNeeds({...parameters, ...scope}, search),
+      ask: (cluster, scope) => askDns(cluster, {...parameters, ...scope}),
+    })
   }
 }

@@ -1,5 +1,6 @@
 import {Args} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
+import {resolveNeeds} from '../questions/resolve/needs.ts'
 import {resolve} from '../questions/resolve/resolve.ts'
 
 export default class Resolve extends QuestionCommand {
@@ -19,6 +20,10 @@ export default class Resolve extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(Resolve)
-    await this.answer(flags, (cluster, scope) => resolve(cluster, {targets: argv as string[], ...scope}))
+    const targets = argv as string[]
+    await this.answer(flags, {
+      needs: (scope, search) => resolveNeeds({targets, ...scope}, search),
+      ask: (cluster, scope) => resolve(cluster, {targets, ...scope}),
+    })
   }
 }

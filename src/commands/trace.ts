@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
 import {proxyFlags, proxyParameters} from '../proxy-flags.ts'
+import {traceNeeds} from '../questions/trace/needs.ts'
 import {trace} from '../questions/trace/trace.ts'
 
 const FAMILIES = ['IPv4', 'IPv6'] as const
@@ -46,16 +47,16 @@ export default class Trace extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(Trace)
-    const parameters = proxyParameters(flags)
-    await this.answer(flags, (cluster, scope) =>
-      trace(cluster, {
-        words: argv as string[],
-        from: flags.from,
-        family: flags['ip-family'],
-        rules: flags.rules,
-        ...parameters,
-        ...scope,
-      }),
-    )
+    const parameters = {
+      ...proxyParameters(flags),
+      words: argv as string[],
+      from: flags.from,
+      family: flags['ip-family'],
+      rules: flags.rules,
+    }
+    await this.answer(flags, {
+      needs: (scope, search) => traceNeeds({...parameters, ...scope}, search),
+      ask: (cluster, scope) => trace(cluster, {...parameters, ...scope}),
+    })
   }
 }

@@ -1,5 +1,6 @@
 import {Args} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
+import {whoisNeeds} from '../questions/whois/needs.ts'
 import {whois} from '../questions/whois/whois.ts'
 
 export default class Whois extends QuestionCommand {
@@ -20,6 +21,14 @@ export default class Whois extends QuestionCommand {
 
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(Whois)
-    await this.answer(flags, (cluster, scope) => whois(cluster, {words: argv as string[], ...scope}))
+    const words = argv as string[]
+    await this.answer(
+      flags,
+      {
+        needs: (scope, search) => whoisNeeds({words, ...scope}, search),
+        ask: (cluster, scope) => whois(cluster, {words, ...scope}),
+      },
+      {isAboutCluster: true},
+    )
   }
 }

@@ -50,8 +50,10 @@ export default class PlanSubnet extends QuestionCommand {
     const az = (await Promise.all((flags.az ?? []).map(readAzFile))).flat()
     await this.answer(
       flags,
-      (cluster) =>
-        planSubnets(joinPlan({file, az, cluster, flags, nodeSize: flags['node-size']}), {explain: flags.explain, file: flags.plan}),
+      {
+        ask: (cluster) =>
+          planSubnets(joinPlan({file, az, cluster, flags, nodeSize: flags['node-size']}), {explain: flags.explain, file: flags.plan}),
+      },
       {needsInput: false, locate: file && (async ({path}) => file.locate(path))},
     )
   }

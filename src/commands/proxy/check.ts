@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {QuestionCommand} from '../../command.ts'
 import {proxyFlags, proxyParameters} from '../../proxy-flags.ts'
 import {askProxyCheck} from '../../questions/proxy/check.ts'
+import {proxyNeeds} from '../../questions/proxy/needs.ts'
 import {readPossiblyEmptyFile} from '../../sources/named-file.ts'
 
 export default class ProxyCheck extends QuestionCommand {
@@ -29,7 +30,11 @@ export default class ProxyCheck extends QuestionCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(ProxyCheck)
     const parameters = {...proxyParameters(flags), dumps: (flags.dump ?? []).map((file) => readPossiblyEmptyFile(file, HINT))}
-    await this.answer(flags, (cluster, scope) => askProxyCheck(cluster, {...parameters, ...scope}))
+    await this.answer(
+      flags,
+      {needs: () => proxyNeeds, ask: (cluster, scope) => askProxyCheck(cluster, {...parameters, ...scope})},
+      {isAboutCluster: true},
+    )
   }
 }
 

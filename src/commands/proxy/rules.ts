@@ -1,5 +1,6 @@
 import {QuestionCommand} from '../../command.ts'
 import {proxyFlags, proxyParameters} from '../../proxy-flags.ts'
+import {proxyNeeds} from '../../questions/proxy/needs.ts'
 import {askProxyRules} from '../../questions/proxy/rules.ts'
 
 export default class ProxyRules extends QuestionCommand {
@@ -16,6 +17,10 @@ export default class ProxyRules extends QuestionCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(ProxyRules)
     const parameters = proxyParameters(flags)
-    await this.answer(flags, (cluster, scope) => askProxyRules(cluster, {...parameters, ...scope}))
+    await this.answer(
+      flags,
+      {needs: () => proxyNeeds, ask: (cluster, scope) => askProxyRules(cluster, {...parameters, ...scope})},
+      {isAboutCluster: true},
+    )
   }
 }

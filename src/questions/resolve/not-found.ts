@@ -41,7 +41,7 @@ function hintFor({kind, name, ruledOut, elsewhere, namesakes, names}: MissingObj
   if (namespace !== undefined) return `it is in namespace ${namespace}: -n ${namespace}`
   const meant = namesakes[0] ?? nearestWord(name, names)
   if (meant !== undefined) return `did you mean ${meant}?`
-  return `svcscope resolve ${kind === 'Service' ? '' : `${shortKind(kind)} `}-f … without a name lists all`
+  return `svcscope resolve${kind === 'Service' ? '' : ` ${shortKind(kind)}`} without a name lists all`
 }
 
 /** Says that nothing of these kinds is in scope, as kubectl does. */

@@ -96,7 +96,7 @@ function verdictCell({service, verdict, cause}: Judgement): Line {
 }
 
 /** `5 Services: 2 ok, 1 empty, 1 partial, 1 unknown`. */
-function summarize(judgements: readonly Judgement[]): string {
+export function summarize(judgements: readonly Pick<Judgement, 'verdict'>[]): string {
   const ok = judgements.filter(({verdict}) => verdict === 'resolved' || verdict === 'external').length
   const parts = (['empty', 'partial', 'unknown'] as const).flatMap((verdict) => {
     const number = judgements.filter((judgement) => judgement.verdict === verdict).length

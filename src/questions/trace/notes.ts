@@ -1,4 +1,4 @@
-import {familyOf} from '../../cluster/address.ts'
+import {familyOf, isPrivateAddress} from '../../cluster/address.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Uncertainty} from '../../network/proxy/uncertainty.ts'
 import {IPVS_IS_DEPRECATED} from '../kube-proxy/deprecation.ts'
@@ -76,10 +76,8 @@ function rulesNotes({parameters, setup, cluster}: About): readonly string[] {
   return isLarge ? ['with more than 1,000 endpoints kube-proxy leaves the comments of KUBE-SVC, KUBE-SVL and KUBE-SEP chains out'] : []
 }
 
-/** Nobody on the internet gets to such an address by itself (RFC 1918, RFC 6598, RFC 4193). */
 function privateNotes({caller, address, via}: Packets): readonly string[] {
-  const isPrivate = /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^f[cd]/.test(address)
-  if (caller.text !== 'the internet' || via === 'cluster-ip' || !isPrivate) return []
+  if (caller.text !== 'the internet' || via === 'cluster-ip' || !isPrivateAddress(address)) return []
   return [`${address} is a private address: from the internet something must translate it, as a load balancer or a router does`]
 }
 

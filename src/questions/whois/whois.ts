@@ -53,7 +53,8 @@ export function whois(cluster: Cluster, parameters: WhoisParameters): Report {
   }
 }
 
-function findOwners(cluster: Cluster, question: Question, namespace: string | undefined): NameOwners {
+/** Whoever may own what was asked. */
+export function findOwners(cluster: Cluster, question: Question, namespace: string | undefined): NameOwners {
   switch (question.kind) {
     case 'address':
       return orUnstated(

@@ -42,6 +42,8 @@ const KINDS: Readonly<Record<string, {readonly path: string; readonly plural: st
   ReplicaSet: {path: '/apis/apps/v1', plural: 'replicasets', turn: 1},
   StatefulSet: {path: '/apis/apps/v1', plural: 'statefulsets', turn: 1},
   DaemonSet: {path: '/apis/apps/v1', plural: 'daemonsets', turn: 1},
+  Job: {path: '/apis/batch/v1', plural: 'jobs', turn: 1},
+  CronJob: {path: '/apis/batch/v1', plural: 'cronjobs', turn: 1},
   Service: {path: '/api/v1', plural: 'services', turn: 2},
 }
 

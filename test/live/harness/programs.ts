@@ -35,6 +35,7 @@ const PROGRAMS = {
   'kube-proxy': {module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: KUBERNETES_VERSION},
   'kube-proxy-1.36': {module: 'kubernetes-1.36', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: OLDER_VERSIONS['1.36']},
   'kube-proxy-1.35': {module: 'kubernetes-1.35', package: 'k8s.io/kubernetes/cmd/kube-proxy', kubernetes: OLDER_VERSIONS['1.35']},
+  kubectl: {module: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl', kubernetes: KUBERNETES_VERSION},
   envvars: {module: 'kubernetes', package: './envvars'},
   'kube-proxy-ipvs': {module: 'kubernetes', package: './ipvs'},
   coredns: {module: 'coredns', package: 'github.com/coredns/coredns'},

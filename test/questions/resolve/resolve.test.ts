@@ -208,7 +208,7 @@ describe('a name that nothing has', () => {
   test.each([
     ['side', {}, 'did you mean deploy/side?'],
     ['one', {}, 'did you mean pod/one?'],
-    ['pod/something-else', {}, 'svcscope resolve pod -f … without a name lists all'],
+    ['pod/something-else', {}, 'svcscope resolve pod without a name lists all'],
     ['svc/wbe', {}, 'did you mean web?'],
     ['svc/web', {namespace: 'prod'}, 'it is in namespace shop: -n shop'],
     ['deploy/side', {namespace: 'prod'}, 'it is in namespace shop: -n shop'],

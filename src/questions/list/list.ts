@@ -1,0 +1,71 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {LabelSelector} from '../../cluster/label-selector.ts'
+import type {Service} from '../../cluster/service.ts'
+import type {Report} from '../../report.ts'
+import {UserError} from '../../user-error.ts'
+import {compareText} from '../order.ts'
+import {findServices, servicesInScope} from '../resolve/asked-service.ts'
+import {findingsOf} from '../resolve/finding.ts'
+import {judge} from '../resolve/judgement.ts'
+import {describeNothing} from '../resolve/not-found.ts'
+import {summarize} from '../resolve/overview.ts'
+import {parseTargets, type Target} from '../target.ts'
+import {type ServiceListing, toServiceListing} from './service-listing.ts'
+import {serviceTable} from './service-table.ts'
+
+export interface ListParameters {
+  /** As typed: `svc`, `svc/web`, `svc web api`, `web`; none means every Service. */
+  readonly targets: readonly string[]
+  /** Restricts the answer to one namespace; undefined is all. */
+  readonly namespace: string | undefined
+  /** `-l`: Services by their own labels. */
+  readonly selector: LabelSelector | undefined
+  /** Milliseconds since 1970, for ages. */
+  readonly now: number
+}
+
+/** The `data` of a ServiceList. */
+export interface ServiceList {
+  readonly services: readonly ServiceListing[]
+}
+
+export type ServiceListReport = Report & {readonly data: ServiceList}
+
+/** Which Services are there, and does each reach its pods? Throws a UserError for a name that no Service has, and for what is no Service. */
+export function list(cluster: Cluster, parameters: ListParameters): ServiceListReport {
+  const judged = askedServices(cluster, parameters)
+    .toSorted(compareServices)
+    .map((service) => {
+      const judgement = judge(cluster, service)
+      const findings = findingsOf(cluster, judgement)
+      return {listing: toServiceListing(judgement, findings), findings}
+    })
+  const services = judged.map(({listing}) => listing)
+  const isEmpty = services.length === 0
+  return {
+    kind: 'ServiceList',
+    data: {services},
+    tables: isEmpty ? [] : [{...serviceTable(services, parameters), footer: [summarize(services)]}],
+    findings: judged.flatMap(({findings}) => findings),
+    notes: isEmpty ? [describeNothing(['Service'], parameters)] : [],
+    names: services.map(({name}) => `service/${name}`),
+  }
+}
+
+function askedServices(cluster: Cluster, parameters: ListParameters): readonly Service[] {
+  if (parameters.targets.length === 0) return servicesInScope(cluster, parameters)
+  const targets = parseTargets(parameters.targets, [])
+  for (const target of targets) refuseOthers(target)
+  return findServices(cluster, targets, parameters).map(({service}) => service)
+}
+
+function refuseOthers({kind, port, word}: Target): void {
+  if (kind !== 'Service')
+    throw new UserError(`${word} is no Service, and list shows Services only`, `which Services select it: svcscope resolve ${word}`)
+  if (port) throw new UserError(`${word} names a port, and list shows whole Services`, `for one port: svcscope resolve ${word}`)
+}
+
+/** kubectl's order is that of etcd's keys, where `shop-qa/…` stands before `shop/…`. */
+function compareServices(a: Service, b: Service): number {
+  return compareText(`${a.namespace}/${a.name}`, `${b.namespace}/${b.name}`) || compareText(a.origin?.file ?? '', b.origin?.file ?? '')
+}

@@ -1,0 +1,34 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {Read} from '../../cluster/read.ts'
+import {servicesInScope} from '../resolve/asked-service.ts'
+import type {SearchedScope} from '../resolve/not-found.ts'
+import type {LiveScope} from './needs.ts'
+import {NODES} from './node-reads.ts'
+import {WORKLOAD_KINDS} from './workload-reads.ts'
+
+/** Every Service of a namespace, or of all, with what stands behind it: each kind once. */
+export function readsOfScope(cluster: Cluster, {namespace, search, selector}: LiveScope & SearchedScope): readonly Read[] {
+  const kinds = (['Service', 'EndpointSlice', 'Pod', ...WORKLOAD_KINDS] as const).map((kind): Read => ({kind, namespace}))
+  const pods: Read = {kind: 'Pod', namespace}
+  const looksOn = search && namespace !== undefined && cluster.coverage?.has(pods) === true
+  const isMissed =
+    looksOn &&
+    servicesInScope(cluster, {namespace, selector}).some(
+      (service) => service.selector && cluster.pods.select(service.selector, namespace).length === 0,
+    )
+  return [...kinds, NODES, ...middleOwners(cluster, namespace), ...(isMissed ? [{kind: 'Pod', metadataOnly: true} as const] : [])]
+}
+
+/** More owners than these are listed instead. */
+const MAX_SINGLE = 10
+
+/** ReplicaSets that belong to no Deployment, or to something else, are only seen at their pods. */
+function middleOwners({pods}: Cluster, namespace: string | undefined): readonly Read[] {
+  const owners = new Map<string, Read>()
+  for (const pod of pods.all) {
+    if (pod.workload?.kind !== 'ReplicaSet') continue
+    const {name} = pod.workload
+    owners.set(`${pod.namespace}/${name}`, {kind: 'ReplicaSet', namespace: pod.namespace, name})
+  }
+  return owners.size > MAX_SINGLE ? [{kind: 'ReplicaSet', namespace}] : [...owners.values()]
+}

@@ -1,0 +1,117 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import {formatLabelSelector} from '../../cluster/label-selector.ts'
+import type {Read} from '../../cluster/read.ts'
+import type {Service} from '../../cluster/service.ts'
+import {judge} from '../resolve/judgement.ts'
+import type {LiveScope} from './needs.ts'
+import {nodeReads} from './node-reads.ts'
+import {ownerReads} from './owner-reads.ts'
+import {WORKLOAD_KINDS} from './workload-reads.ts'
+
+/** What an endpoint slice says whose it is by. */
+const SERVICE_NAME = 'kubernetes.io/service-name'
+
+/** More pods than these are not asked for one by one. */
+const MAX_SINGLE_PODS = 10
+
+/** A Service of a name with all that stands behind it, and where it is not there, what may have been meant. */
+export function readsOfNamedService(cluster: Cluster, name: string, scope: LiveScope): readonly Read[] {
+  const {namespace} = scope
+  const itself: Read = namespace === undefined ? {kind: 'Service', fields: `metadata.name=${name}`} : {kind: 'Service', namespace, name}
+  const found = cluster.services.filter((service) => service.name === name && (namespace === undefined || service.namespace === namespace))
+  const slices: readonly Read[] = namespace === undefined ? [] : [slicesOf(namespace, name)]
+  if (found.length > 0) return [itself, ...slices, ...found.flatMap((service) => readsBehindService(cluster, service, scope))]
+  return [itself, ...slices, ...(cluster.coverage?.has(itself) ? whatWasMeant(name, scope) : [])]
+}
+
+function slicesOf(namespace: string, name: string): Read {
+  return {kind: 'EndpointSlice', namespace, labels: `${SERVICE_NAME}=${name}`}
+}
+
+/** Services of this namespace by name, and objects of this name elsewhere or of another kind. */
+function whatWasMeant(name: string, {namespace, search}: LiveScope): readonly Read[] {
+  if (!search || namespace === undefined) return [{kind: 'Service', namespace, metadataOnly: true}]
+  const others = (['Deployment', 'StatefulSet', 'DaemonSet', 'Pod'] as const).map((kind): Read => ({kind, namespace, name}))
+  return [{kind: 'Service', namespace, metadataOnly: true}, {kind: 'Service', fields: `metadata.name=${name}`}, ...others]
+}
+
+/** What stands behind a Service: its slices, its pods by their labels, their nodes, and where nothing bears the labels, what comes near. */
+export function readsBehindService(cluster: Cluster, service: Service, scope: LiveScope): readonly Read[] {
+  if (service.type === 'ExternalName') return []
+  const {namespace, name, selector} = service
+  const slices = slicesOf(namespace, name)
+  const has = (read: Read) => cluster.coverage?.has(read) === true
+  if (!selector) {
+    const isWritten = cluster.slicesOf(service).length > 0
+    return [
+      slices,
+      ...(has(slices) && !isWritten && scope.search ? strayReads(service) : []),
+      ...nodeReads(cluster, nodesOf(cluster, service)),
+    ]
+  }
+  const pods: Read = {kind: 'Pod', namespace, labels: formatLabelSelector(selector)}
+  const beside = [
+    ...(has(pods) ? listedPodReads(cluster, service) : []),
+    ...ownerReads(cluster, service),
+    ...nodeReads(cluster, nodesOf(cluster, service)),
+  ]
+  const isUnwritten = has(slices) && cluster.slicesOf(service).length === 0
+  return [
+    slices,
+    pods,
+    ...beside,
+    // Whether the controller writes slices here at all is only seen at its others.
+    ...(isUnwritten ? [{kind: 'EndpointSlice', namespace} as const] : []),
+    ...(has(pods) && scope.search ? searchReads(cluster, service) : []),
+  ]
+}
+
+/** Slices and Endpoints that belong to no Service, and may have been meant for one without selector. */
+function strayReads({namespace, name}: Service): readonly Read[] {
+  return [
+    {kind: 'EndpointSlice', namespace},
+    {kind: 'EndpointSlice', labels: `${SERVICE_NAME}=${name}`},
+    {kind: 'Endpoints', namespace},
+  ]
+}
+
+/** Pods that the slices list and the selector does not select: they may be gone, or bear other labels by now. */
+function listedPodReads(cluster: Cluster, service: Service): readonly Read[] {
+  const {namespace} = service
+  const selected = new Set(cluster.pods.select(service.selector ?? [], namespace).map(({target}) => target.name))
+  const listed = cluster
+    .slicesOf(service)
+    .flatMap(({endpoints}) => endpoints.flatMap(({target}) => (target?.kind === 'Pod' ? target.name : [])))
+  const strange = [...new Set(listed)].filter((name) => !selected.has(name))
+  if (strange.length > MAX_SINGLE_PODS) return [{kind: 'Pod', namespace}]
+  return strange.map((name) => ({kind: 'Pod', namespace, name}))
+}
+
+function nodesOf(cluster: Cluster, service: Service): readonly string[] {
+  const pods = service.selector ? cluster.pods.select(service.selector, service.namespace) : []
+  const listed = cluster.slicesOf(service).flatMap(({endpoints}) => endpoints.map(({nodeName}) => nodeName))
+  return [...pods.map(({nodeName}) => nodeName), ...listed].flatMap((name) => name ?? [])
+}
+
+/**
+ * In rounds: the workloads of the namespace, whose templates may show what was meant, then the labels of its pods, and where nothing resembles the
+ * selector, of all pods.
+ */
+function searchReads(cluster: Cluster, service: Service): readonly Read[] {
+  const {namespace, selector} = service
+  if (cluster.pods.select(selector ?? [], namespace).length > 0) return []
+  const workloads = WORKLOAD_KINDS.map((kind): Read => ({kind, namespace}))
+  const own: Read = {kind: 'Pod', namespace, metadataOnly: true}
+  const others: Read = {kind: 'Pod', metadataOnly: true}
+  const has = (read: Read) => cluster.coverage?.has(read) === true
+  if (!workloads.every(has)) return workloads
+  if (!has(own)) return [...workloads, own]
+  return isExplained(cluster, service) ? [...workloads, own] : [...workloads, own, others]
+}
+
+/** Whether something in the namespace itself is the likeliest mistake, wherever else pods bear the labels. */
+function isExplained(cluster: Cluster, service: Service): boolean {
+  const {cause} = judge(cluster, service)
+  if (cause?.kind === 'labels') return cause.miss.differences.every((difference) => difference.likeness)
+  return cause?.kind === 'labels-not-on-template' || cause?.kind === 'no-such-ordinal'
+}

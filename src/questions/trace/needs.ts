@@ -1,0 +1,110 @@
+import {parseAddress} from '../../cluster/address.ts'
+import {buildCluster, type Cluster} from '../../cluster/cluster.ts'
+import {textOf, valueAt} from '../../cluster/fields.ts'
+import type {Read} from '../../cluster/read.ts'
+import type {Service} from '../../cluster/service.ts'
+import {podsOnNode, readsOfAddress} from '../reads/address-reads.ts'
+import {readsBehindAlias} from '../reads/alias-reads.ts'
+import {readsOfCaller} from '../reads/caller-reads.ts'
+import {DNS_SERVER, readsOfDns} from '../reads/dns-reads.ts'
+import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
+import {readsOfName, servicesNamedIn} from '../reads/name-reads.ts'
+import type {LiveScope, Needs} from '../reads/needs.ts'
+import {NODES} from '../reads/node-reads.ts'
+import {readsBehindService, readsOfNamedService} from '../reads/service-reads.ts'
+import {ingressOf, servicesAt, servicesAtNodePort} from '../services-at.ts'
+import {type Asked, parseAsked} from './question.ts'
+import type {TraceParameters} from './trace.ts'
+
+/** What `trace` has to read: the Service that is meant and what stands behind it, the nodes, how kube-proxy is set up, and who connects. */
+export function traceNeeds(parameters: TraceParameters, search: boolean): Needs {
+  const scope = {namespace: parameters.namespace, search}
+  const asked = askedIn(parameters.words)
+  return (soFar) => {
+    const meant = asked ? servicesMeant(soFar, asked, scope) : []
+    return [
+      NODES,
+      ...readsOfKubeProxy(soFar),
+      ...(asked ? readsOfAsked(soFar, asked, scope) : []),
+      ...meant.flatMap((service) => [
+        ...readsBehindService(soFar, service, scope),
+        ...readsBehindAlias(soFar, service, scope),
+        ...readsBeside(service),
+      ]),
+      ...(parameters.from === undefined ? [] : readsOfFrom(soFar, parameters.from, scope)),
+      ...(asked?.kind === 'name' || meant.some(isAskedByName) ? readsOfDns(soFar) : []),
+      ...(parameters.mode === 'nftables' ? [{kind: 'ServiceCIDR'} as const] : []),
+    ]
+  }
+}
+
+const NO_CLUSTER = buildCluster({objects: [], leftOut: []}, undefined)
+
+/** As it is read where nothing is known yet; the name of a node looks like a Service's then. Undefined for what is no target. */
+function askedIn(words: readonly string[]): Asked | undefined {
+  try {
+    return parseAsked(words, NO_CLUSTER)
+  } catch {
+    return undefined
+  }
+}
+
+function readsOfAsked(soFar: Cluster, asked: Asked, scope: LiveScope): readonly Read[] {
+  switch (asked.kind) {
+    case 'service': {
+      const {name, word} = asked.target
+      const [host = ''] = word.split(':')
+      // A bare word that is a node's name means the node.
+      if (soFar.nodes.has(host)) return [{kind: 'Service'}, ...podsOnNode(soFar, host)]
+      return name === undefined ? [] : readsOfNamedService(soFar, name, scope)
+    }
+    case 'name':
+      return readsOfName(soFar, asked.name.labels, scope)
+    case 'address':
+      return readsOfAddress(soFar, asked.address.text, scope)
+    case 'node':
+      return [{kind: 'Service'}, ...podsOnNode(soFar, asked.node)]
+  }
+}
+
+/** The Services that the connection may go to. */
+function servicesMeant(soFar: Cluster, asked: Asked, {namespace}: LiveScope): readonly Service[] {
+  const ofPort = (port: number | undefined) => (port === undefined ? [] : servicesAtNodePort(soFar, port))
+  switch (asked.kind) {
+    case 'service': {
+      const {name, port} = asked.target
+      const named = soFar.services.filter(
+        (service) => service.name === name && (namespace === undefined || service.namespace === namespace),
+      )
+      return named.length > 0 || !soFar.nodes.has(name ?? '') ? named : ofPort(Number(port?.text))
+    }
+    case 'name':
+      return servicesNamedIn(soFar, asked.name.labels, namespace)
+    case 'address':
+      return [...servicesAt(soFar, asked.address.text), ...ofPort(asked.port?.number)]
+    case 'node':
+      return ofPort(asked.port?.number)
+  }
+}
+
+/** Policies on its pods, and why its load balancer has no address. */
+function readsBeside(service: Service): readonly Read[] {
+  const {namespace, name} = service
+  const isPending = service.type === 'LoadBalancer' && ingressOf(service).length === 0
+  const hasClass = textOf(valueAt(service.object, 'spec', 'loadBalancerClass')) !== undefined
+  return [
+    {kind: 'NetworkPolicy', namespace},
+    ...(isPending ? [{kind: 'Event', namespace, fields: `involvedObject.kind=Service,involvedObject.name=${name}`} as const] : []),
+    ...(isPending && hasClass ? (['Deployment', 'DaemonSet'] as const).map((kind): Read => ({kind})) : []),
+  ]
+}
+
+function readsOfFrom(soFar: Cluster, from: string, scope: LiveScope): readonly Read[] {
+  if (from === 'internet') return []
+  const address = parseAddress(from)
+  return address ? readsOfAddress(soFar, address.text, scope) : [...readsOfCaller(soFar, from, scope), DNS_SERVER]
+}
+
+function isAskedByName({headless, type}: Service): boolean {
+  return headless || type === 'ExternalName'
+}

@@ -1,0 +1,97 @@
+import {setTimeout} from 'node:timers/promises'
+import {type Read, type ReadResult, resourceName} from '../../cluster/read.ts'
+import {openApiClient} from './api-client.ts'
+import type {Connection} from './connection.ts'
+import {readResource} from './resource-reading.ts'
+import type {Pace} from './retry.ts'
+
+/** A cluster that can be asked. */
+export interface LiveCluster {
+  readonly context: string
+  /** Its URL. */
+  readonly server: string
+  /** The namespace that the context names, else `default`. */
+  readonly namespace: string
+  /**
+   * Reads all of these, some at a time; the results are in their order.
+   * @throws UserError where the cluster cannot be asked at all; the signal's reason once it is aborted
+   */
+  readonly readAll: (reads: readonly Read[]) => Promise<readonly ReadResult[]>
+  /** Closes the connections that are kept open. */
+  readonly close: () => void
+}
+
+/** How far reading has come with one kind, whatever number of reads that takes. */
+export interface Progress {
+  /** As kubectl names it. */
+  readonly kind: string
+  readonly pages: number
+  readonly objects: number
+}
+
+export interface LiveOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Gets a line for each request, without secrets. */
+  readonly log?: ((line: string) => void) | undefined
+  /** Gets what a credential plugin prints for the person: where to log in, … */
+  readonly say?: ((line: string) => void) | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+  readonly pace?: Pace | undefined
+}
+
+/** More would be held back by the API server's own fairness, and cost it memory. */
+const AT_A_TIME = 6
+
+/** Opens a cluster for reading. Nothing is sent before the first read. */
+export async function openLiveCluster(connection: Connection, options: LiveOptions): Promise<LiveCluster> {
+  const {signal = new AbortController().signal, log, say, onProgress, pace = REAL_PACE} = options
+  const client = await openApiClient(connection, {pace, log, say, signal})
+  const {context, server, namespace} = connection
+  const onPage = countPages(onProgress)
+  return {
+    context,
+    server,
+    namespace,
+    close: client.close,
+    readAll: async (reads) => {
+      // One that fails ends the others: there is no answer without it.
+      const failed = new AbortController()
+      const asking = {client, connection, onPage, signal: AbortSignal.any([signal, failed.signal])}
+      try {
+        return await inParallel(reads, (read) => readResource(read, asking))
+      } catch (error) {
+        failed.abort(error)
+        throw error
+      }
+    },
+  }
+}
+
+function countPages(onProgress: LiveOptions['onProgress']): (read: Read, objects: number) => void {
+  const kinds = new Map<string, Progress>()
+  return (read, objects) => {
+    const kind = resourceName(read.kind)
+    const before = kinds.get(kind)
+    const progress = {kind, pages: (before?.pages ?? 0) + 1, objects: (before?.objects ?? 0) + objects}
+    kinds.set(kind, progress)
+    onProgress?.(progress)
+  }
+}
+
+async function inParallel(reads: readonly Read[], readOne: (read: Read) => Promise<ReadResult>): Promise<readonly ReadResult[]> {
+  const results: ReadResult[] = []
+  const queue = reads.entries()
+  const work = async () => {
+    for (const [index, read] of queue) results[index] = await readOne(read)
+  }
+  await Promise.all(Array.from({length: Math.min(AT_A_TIME, reads.length)}, work))
+  return results
+}
+
+const REAL_PACE: Pace = {
+  now: Date.now,
+  random: Math.random,
+  sleep: async (milliseconds, signal) => {
+    await setTimeout(milliseconds, undefined, {signal}).catch(() => signal.throwIfAborted())
+  },
+}

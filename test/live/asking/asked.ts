@@ -1,0 +1,68 @@
+import {execFile} from 'node:child_process'
+import {promisify} from 'node:util'
+import {buildCluster, type Cluster} from '../../../src/cluster/cluster.ts'
+import {READABLE, type ReadableKindName, resourceName} from '../../../src/cluster/read.ts'
+import type {Needs} from '../../../src/questions/reads/needs.ts'
+import type {Report} from '../../../src/report.ts'
+import {readFiles} from '../../../src/sources/files.ts'
+import {gather} from '../../../src/sources/live/gathering.ts'
+import {readKubeConfig} from '../../../src/sources/live/kubeconfig.ts'
+import {openLiveCluster} from '../../../src/sources/live/live-cluster.ts'
+import {program} from '../harness/programs.ts'
+
+/** A question as a command puts it. */
+export interface Asked {
+  /** As somebody would type it, for messages. */
+  readonly words: string
+  readonly needs: Needs
+  readonly ask: (cluster: Cluster) => Report
+}
+
+/** What `-o json` and a terminal would show of it, but for files and places in them. A mistake of the user's is an answer as well. */
+export function answerOf(ask: () => Report): string {
+  try {
+    const report = ask()
+    const findings = report.findings.map(({place: _, fix, ...finding}) => ({...finding, ...(fix && {fix: {...fix, edits: undefined}})}))
+    return JSON.stringify({...report, findings}, (key, value) => (key === 'file' ? undefined : nameless(value)), 1)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UserError') return `error: ${error.message} (${'hint' in error ? error.hint : ''})`
+    throw error
+  }
+}
+
+/** The column of `-o wide` that says where a Service was read. */
+function nameless(value: unknown): unknown {
+  return typeof value === 'string' && (value === '<live>' || value.endsWith(DUMP)) ? '<source>' : value
+}
+
+/** What the file with kubectl's output is called. */
+export const DUMP = 'dump.yaml'
+
+/** Asks the running cluster, reading what the question needs. */
+export async function askLive(kubeconfig: string, {needs, ask}: Asked): Promise<string> {
+  const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {})
+  try {
+    const {cluster} = await gather(live, needs, (input) => buildCluster(input, undefined))
+    return answerOf(() => ask(cluster))
+  } finally {
+    live.close()
+  }
+}
+
+/** Everything that svcscope reads, as `kubectl get … -A -o yaml` prints it. */
+export async function dumpWithKubectl(kubeconfig: string, kinds: readonly ReadableKindName[]): Promise<string> {
+  const kubectl = await program('kubectl')
+  const {stdout} = await promisify(execFile)(
+    kubectl,
+    ['--kubeconfig', kubeconfig, 'get', kinds.map(resourceName).join(','), '-A', '-o', 'yaml'],
+    {maxBuffer: 1 << 30},
+  )
+  return stdout
+}
+
+/** The kinds that the API server of the test serves. */
+export const SERVED_KINDS = (Object.keys(READABLE) as ReadableKindName[]).filter((kind) => kind !== 'ServiceImport')
+
+export async function clusterOfFile(file: string): Promise<Cluster> {
+  return buildCluster(await readFiles({filenames: [file]}, {stdin: process.stdin}), undefined)
+}

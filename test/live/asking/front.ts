@@ -1,0 +1,58 @@
+import type {IncomingMessage} from 'node:http'
+import {Agent, createServer, request as httpsRequest} from 'node:https'
+import type {AddressInfo} from 'node:net'
+
+/** One request that came by. */
+export interface Passed {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  /** Bytes of the answer's body as they went over the wire. */
+  readonly bytes: number
+}
+
+/** A server in front of the API server that sees what is asked, and how much is answered. */
+export interface Front {
+  readonly url: string
+  /** What came by since it was last asked. */
+  readonly take: () => readonly Passed[]
+  readonly close: () => Promise<void>
+}
+
+/** Passes requests on to the API server behind a Unix socket, as they are; `identity` is the certificate that it shows. */
+export async function openFront(socketPath: string, identity: {readonly cert: Buffer; readonly key: Buffer}): Promise<Front> {
+  const agent = new Agent({keepAlive: true, maxSockets: 32})
+  let passed: Passed[] = []
+  const server = createServer(identity, (incoming, outgoing) => {
+    const {method = 'GET', url: path = '/', headers} = incoming
+    const onward = httpsRequest(
+      {socketPath, agent, method, path, headers, rejectUnauthorized: false, servername: 'kubernetes'},
+      (answer: IncomingMessage) => {
+        let bytes = 0
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.on('data', (part: Buffer) => {
+          bytes += part.length
+        })
+        answer.on('end', () => passed.push({method, path, status: answer.statusCode ?? 0, bytes}))
+        answer.pipe(outgoing)
+      },
+    )
+    onward.on('error', () => outgoing.destroy())
+    outgoing.on('close', () => onward.destroy())
+    incoming.pipe(onward)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    take: () => {
+      const taken = passed
+      passed = []
+      return taken
+    },
+    close: async () => {
+      agent.destroy()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
