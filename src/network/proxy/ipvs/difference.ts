@@ -51,14 +51,15 @@ function compareServers({family, configuration, virtualServers}: IpvsProgram, du
 function compareServer(server: VirtualServer, actual: DumpedServer | undefined): readonly Found[] {
   const where = `virtual server ${server.service}`
   if (!actual) return [{kind: 'missing', where, what: ''}]
-  const [first = [], ...others] = [server, ...server.rivals].map((claimed) => compareClaim(where, claimed, actual))
-  return others.some((differences) => differences.length === 0) ? [] : first
+  const isAsRivalHasIt = server.rivals.some((rival) => compareClaim(where, rival, actual).length === 0)
+  return isAsRivalHasIt ? [] : compareClaim(where, server, actual)
 }
 
 function compareClaim(where: string, claimed: Omit<VirtualServer, 'rivals'>, actual: DumpedServer): readonly Found[] {
   const [what, instead] = [serverOptions(claimed), serverOptions(actual)]
   const wanted = new Set(claimed.realServers.map(({text}) => text))
-  const isLeaving = (said: string) => /(?:^| )-w 0(?: |$)/.test(said)
+  // Weights have no leading zeros.
+  const isLeaving = (said: string) => said.includes('-w 0')
   return [
     ...(what === instead ? [] : [{kind: 'altered', where, what, instead} as const]),
     ...[...wanted].flatMap((text): readonly Found[] => {

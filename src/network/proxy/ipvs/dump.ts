@@ -35,7 +35,7 @@ export interface IpvsDump {
 export function parseIpvsDump(text: string): IpvsDump {
   return {
     servers: /^-A (?:-[tuf]|--\S+-service) /m.test(text) ? parseIpvsadmSave(text) : undefined,
-    sets: /^create \S+ \S+/m.test(text) ? parseIpsetSave(text) : undefined,
+    sets: /^create \S+ \S/m.test(text) ? parseIpsetSave(text) : undefined,
   }
 }
 
@@ -57,10 +57,10 @@ export function parseIpvsadmSave(text: string): readonly DumpedServer[] {
         protocol,
         address,
         port,
-        scheduler: /(?:^| )-s (\S+)/.exec(options)?.[1] ?? '',
+        scheduler: /-s (\S+)/.exec(options)?.[1] ?? '',
         affinitySeconds: affinityOf(options),
         // ipvsadm before 1.31 has no name for it.
-        hashesSourcePorts: /(?:^| )-b \S*(?:mh-port|flag-2)/.test(options),
+        hashesSourcePorts: / -b \S*(?:mh-port|flag-2)/.test(options),
         realServers: new Map(),
       })
     }
@@ -71,7 +71,7 @@ export function parseIpvsadmSave(text: string): readonly DumpedServer[] {
 }
 
 function protocolOf(flag: string): string {
-  const long = /^--(\w+)-service$/.exec(flag)?.[1]
+  const long = /--(\w+)/.exec(flag)?.[1]
   return long?.toUpperCase() ?? (flag === '-u' ? 'UDP' : 'TCP')
 }
 
@@ -80,14 +80,14 @@ function serviceOf(protocol: string, address: string, port: string): string {
 }
 
 function affinityOf(options: string): number | null {
-  const seconds = /(?:^| )-p (\d+)/.exec(options)?.[1]
+  const seconds = / -p (\d+)/.exec(options)?.[1]
   return seconds === undefined ? null : Number(seconds)
 }
 
 /** Reads sets with their entries, without what may follow an entry (time-outs, counters, comments). */
 export function parseIpsetSave(text: string): readonly DumpedSet[] {
   const sets = new Map<string, DumpedSet & {readonly entries: Set<string>}>()
-  for (const line of text.split('\n').map((one) => one.trim())) {
+  for (const line of text.split('\n')) {
     const [verb, name = '', rest = ''] = line.split(' ')
     if (verb === 'create') sets.set(name, {name, type: rest, entries: new Set()})
     if (verb === 'add') sets.get(name)?.entries.add(canonicalEntry(rest))

@@ -23,11 +23,12 @@ export function ipSets(model: FamilyModel, addresses: NodeAddresses): readonly I
 type Entries = readonly (readonly [IpSetKind, readonly (string | number)[]])[]
 
 function entriesOf(port: RoutedPort, model: FamilyModel, {forNodePorts}: NodeAddresses): Entries {
+  const {nodePort} = port
   const isLocal = port.externalPolicy === 'Local'
   const inSet = (address: string) => atPort(address, port, port.port)
-  const hasNodePorts = port.nodePort !== null && forNodePorts.length > 0
+  const hasNodePorts = nodePort !== null && forNodePorts.length > 0
   // Where node ports find no address, the rest of the port is passed over (the loop of syncProxyRules goes on with the next).
-  const isPassedOver = port.nodePort !== null && !hasNodePorts
+  const isPassedOver = nodePort !== null && !hasNodePorts
   const health = port.healthCheckNodePort === null || isPassedOver ? [] : [healthCheckText(port)]
   const balancers = port.loadBalancerIPs.map(inSet)
   return [
@@ -37,7 +38,7 @@ function entriesOf(port: RoutedPort, model: FamilyModel, {forNodePorts}: NodeAdd
     ['LOAD-BALANCER', balancers],
     ['LOAD-BALANCER-LOCAL', isLocal ? balancers : []],
     ...(port.sourceRanges.length > 0 ? firewallEntries(port, model) : []),
-    ...(hasNodePorts ? nodePortEntries(port, forNodePorts) : []),
+    ...(hasNodePorts ? nodePortEntries(port, nodePort, forNodePorts) : []),
     ['HEALTH-CHECK-NODE-PORT', health],
   ]
 }
@@ -71,8 +72,7 @@ function firewallEntries(port: RoutedPort, model: FamilyModel): Entries {
 }
 
 /** TCP and UDP ports are matched on whatever address is the node's; SCTP ones on each. */
-function nodePortEntries(port: RoutedPort, addresses: readonly string[]): Entries {
-  const nodePort = port.nodePort ?? 'pending'
+function nodePortEntries(port: RoutedPort, nodePort: number | 'pending', addresses: readonly string[]): Entries {
   const isLocal = port.externalPolicy === 'Local'
   switch (port.protocol) {
     case 'TCP':

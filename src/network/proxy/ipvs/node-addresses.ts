@@ -27,8 +27,9 @@ export function findNodeAddresses(node: ProxyNode, model: FamilyModel, known: re
   const bound = [...new Set(virtual)]
   if (nodePortAddresses.all) return {own, bound, forNodePorts: own}
   const isIncluded = (address: string) => nodePortAddresses.ranges.some((range) => contains(range, address))
-  const isUnknown = own.some((address) => address.startsWith('<'))
-  return {own, bound, forNodePorts: [...own.filter((address) => isUnknown || isIncluded(address)), ...bound.filter(isIncluded)]}
+  // What stands for addresses that nobody states may be in any range.
+  const forNodePorts = [...own.filter((address) => address.startsWith('<') || isIncluded(address)), ...bound.filter(isIncluded)]
+  return {own, bound, forNodePorts}
 }
 
 /** A node without any known address has some all the same. */

@@ -25,7 +25,7 @@ export const PROTOCOL_FLAGS: Readonly<Record<string, string>> = {TCP: '-t', UDP:
 
 /** How ipvsadm names a virtual server. A number that is not known is written as the port's name. */
 export function serviceText({name, protocol}: Pick<RoutedPort, 'name' | 'protocol'>, address: string, number: number | 'pending'): string {
-  const host = address.includes(':') && !address.startsWith('<') ? `[${address}]` : address
+  const host = address.includes(':') ? `[${address}]` : address
   return `${PROTOCOL_FLAGS[protocol] ?? protocol} ${host}:${number === 'pending' ? `<${name}>` : number}`
 }
 
