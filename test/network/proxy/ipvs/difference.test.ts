@@ -123,12 +123,20 @@ describe('of sets', () => {
           .replace('hashsize 1024', 'hashsize 4096')
           .replace(
             /^create /m,
-            'create other hash:ip family inet\nadd other 10.9.9.9\ncreate KUBE-6-CLUSTER-IP hash:ip,port family inet6\ncreate ',
+            'create other hash:ip family inet\nadd other 10.9.9.9\ncreate MY-KUBE-SET hash:ip family inet\ncreate KUBE-6-CLUSTER-IP hash:ip,port family inet6\ncreate ',
           ),
       ),
     ).toEqual([])
     expect(differencesAfter((text) => text.replace(/^create /m, 'create KUBE-NODE-PORT-SCTP bitmap:port range 0-65535\ncreate '))).toEqual([
       {kind: 'extra', where: 'set KUBE-NODE-PORT-SCTP', what: ''},
+    ])
+  })
+
+  test('in IPv6 have names of their own', () => {
+    const program = programOf([], {family: 'IPv6'})
+    const twoMore = 'create KUBE-6-NODE-PORT-SCTP bitmap:port range 0-65535\ncreate KUBE-NODE-PORT-SCTP bitmap:port range 0-65535\ncreate '
+    expect(differencesAfter((text) => text.replace(/^create /m, twoMore), program)).toEqual([
+      {kind: 'extra', where: 'set KUBE-6-NODE-PORT-SCTP', what: ''},
     ])
   })
 })
@@ -149,6 +157,11 @@ describe('of rules', () => {
     expect(differencesAfter((text) => text.replaceAll(/^(:|-A )KUBE-MARK-MASQ .*\n/gm, ''))).toEqual([
       {kind: 'missing-chain', table: 'nat', chain: 'KUBE-MARK-MASQ', rule: '-j MARK --set-xmark 0x4000/0x4000'},
     ])
+  })
+
+  test('in the kernel’s own chains stand among those of other programs', () => {
+    const jump = '-A INPUT -m comment --comment "kube-proxy firewall rules" -j KUBE-PROXY-FIREWALL\n'
+    expect(differencesAfter((text) => text.replace(jump, `-A INPUT -i lo -j ACCEPT\n${jump}-A INPUT -j other\n`))).toEqual([])
   })
 
   test('so is their order, wherever it decides', () => {

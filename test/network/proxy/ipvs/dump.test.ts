@@ -66,6 +66,19 @@ describe('virtual servers as ipvsadm-save prints them', () => {
     expect(parseIpvsadmSave(SERVERS.replaceAll('\n', ' \n'))).toEqual(parseIpvsadmSave(SERVERS))
     expect(parseIpvsadmSave(SERVERS.replaceAll(' -t ', ' --tcp-service '))).toEqual(parseIpvsadmSave(SERVERS))
   })
+
+  test.each(['mh-port', 'mh-fallback,mh-port', 'flag-2', 'flag-1,flag-2'])('look at source ports where they have %s', (flags) => {
+    expect(parseIpvsadmSave(`-A -t 10.0.0.1:80 -s mh -b ${flags}\n`)).toMatchObject([{scheduler: 'mh', hashesSourcePorts: true}])
+  })
+
+  test.each(['mh-fallback', 'flag-1'])('do not look at source ports where they have %s alone', (flags) => {
+    expect(parseIpvsadmSave(`-A -t 10.0.0.1:80 -s mh -b ${flags}\n`)).toMatchObject([{scheduler: 'mh', hashesSourcePorts: false}])
+  })
+
+  test('are read as far as a line goes that is cut off', () => {
+    const [server] = parseIpvsadmSave('-A -t 10.0.0.1:80\n-a -t 10.0.0.1:80 -r 10.244.0.1:8080')
+    expect(server).toMatchObject({scheduler: '', affinitySeconds: null, realServers: new Map([['10.244.0.1:8080', '']])})
+  })
 })
 
 describe('sets as ipset save prints them', () => {
@@ -81,6 +94,10 @@ describe('sets as ipset save prints them', () => {
       {name: 'other', type: 'hash:ip', entries: new Set(['10.9.9.9'])},
     ])
   })
+
+  test('are read without entries of a set that nothing creates', () => {
+    expect(parseIpsetSave(`add lost 10.0.0.1\n${SETS}`)).toEqual(parseIpsetSave(SETS))
+  })
 })
 
 describe('a dump of several programs', () => {
@@ -95,6 +112,15 @@ describe('a dump of several programs', () => {
     expect(parseIpvsDump(SETS)).toMatchObject({servers: undefined})
     expect(parseIpvsDump(RULES)).toEqual({servers: undefined, sets: undefined})
     expect(parseIpvsDump(SERVERS)).toMatchObject({sets: undefined})
+  })
+
+  test('has virtual servers of whatever protocol', () => {
+    expect(parseIpvsDump('-A --sctp-service 10.0.0.2:3868 -s lc\n').servers).toMatchObject([{service: '--sctp-service 10.0.0.2:3868'}])
+  })
+
+  test('is none where lines are only spoken of', () => {
+    const spoken = '# made by: ipvsadm -A -t 10.0.0.1:80 -s rr\n# made by: ipset create KUBE-CLUSTER-IP hash:ip,port\n'
+    expect(parseIpvsDump(spoken)).toEqual({servers: undefined, sets: undefined})
   })
 
   test('has an empty list of virtual servers where all are of other programs', () => {

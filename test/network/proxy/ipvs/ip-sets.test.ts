@@ -34,6 +34,16 @@ describe('the sets', () => {
     expect(setsOf([webService(), slice])['KUBE-LOOP-BACK']).toEqual(['10.244.0.1,tcp:8080,10.244.0.1', '10.244.0.2,tcp:8080,10.244.0.2'])
   })
 
+  test('have a pod whose address nobody states by its name', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {name: 'web-1', namespace: 'shop', labels: {app: 'web'}},
+      spec: {nodeName: 'node-a', containers: [{name: 'main', image: 'web:1'}]},
+    }
+    expect(setsOf([webService({selector: {app: 'web'}}), pod])['KUBE-LOOP-BACK']).toEqual(['<web-1>,tcp:80,<web-1>'])
+  })
+
   test('of external addresses tell the policies apart', () => {
     const spec = {...balancer, externalIPs: ['198.51.100.1', '192.168.77.10']}
     const external = ['198.51.100.1,tcp:80', '192.168.77.10,tcp:80']
@@ -63,6 +73,7 @@ describe('the sets', () => {
     const entry = '203.0.113.1,tcp:80'
     expect(firewall('10.1.2.3/8', '198.51.100.7/32')).toEqual([[entry], [`${entry},10.0.0.0/8`, `${entry},198.51.100.7`], undefined])
     expect(firewall('192.168.0.0/16')).toEqual([[entry], [`${entry},192.168.0.0/16`], [`${entry},203.0.113.1`]])
+    expect(firewall('10.0.0.0/8', '192.168.77.10/32')[2]).toEqual([`${entry},203.0.113.1`])
     expect(firewall('10.0.0.0/8', '0.0.0.0/0')).toEqual([undefined, undefined, undefined])
   })
 
@@ -83,6 +94,18 @@ describe('the sets', () => {
       'KUBE-NODE-PORT-SCTP-HASH': byAddress,
       'KUBE-NODE-PORT-LOCAL-SCTP-HASH': byAddress,
     })
+  })
+
+  test('of node ports are for protocols that Kubernetes has', () => {
+    const sets = setsOf([webService({type: 'NodePort', ports: [{port: 80, protocol: 'DCCP', nodePort: 30_080}]})])
+    expect(Object.keys(sets).filter((name) => name.includes('NODE-PORT'))).toEqual([])
+  })
+
+  test('of a load balancer without node ports have its health check', () => {
+    const local = {type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: 31_000, allocateLoadBalancerNodePorts: false}
+    const sets = setsOf([webService(local, {status})])
+    expect(sets['KUBE-HEALTH-CHECK-NODE-PORT']).toEqual(['31000'])
+    expect(Object.keys(sets).filter((name) => name.startsWith('KUBE-NODE-PORT'))).toEqual([])
   })
 
   test('lack the health check too where node ports find no address', () => {

@@ -25,6 +25,7 @@ describe('the rules around IPVS', () => {
     const rules = rulesOf([])
     expect(rules.get('nat/KUBE-SERVICES')).toEqual(['-s 127.0.0.0/8 -j RETURN', '-m addrtype --dst-type LOCAL -j KUBE-NODE-PORT'])
     expect(rules.get('nat/KUBE-NODE-PORT')).toEqual([])
+    expect(rules.get('nat/INPUT')).toEqual([])
     expect(rules.get('filter/KUBE-IPVS-FILTER')?.at(-1)).toBe(
       '-m conntrack --ctstate NEW -m set --match-set KUBE-IPVS-IPS dst -j REJECT --reject-with icmp-port-unreachable',
     )
@@ -60,8 +61,16 @@ describe('the rules around IPVS', () => {
 
   test('keep the source where the policy is Local', () => {
     const rules = rulesOf([balancer({externalTrafficPolicy: 'Local'}), HERE])
-    const services = plain(rules.get('nat/KUBE-SERVICES')) ?? []
-    expect(services.filter((rule) => rule.includes('KUBE-EXTERNAL-IP')).map((rule) => rule.split(' -j ')[1])).toEqual(['ACCEPT', 'ACCEPT'])
+    expect(plain(rules.get('nat/KUBE-SERVICES'))).toEqual([
+      '-s 127.0.0.0/8 -j RETURN',
+      '-m set --match-set KUBE-LOAD-BALANCER dst,dst -j KUBE-LOAD-BALANCER',
+      '! -s 10.244.0.0/16 -m set --match-set KUBE-CLUSTER-IP dst,dst -j KUBE-MARK-MASQ',
+      '-m set --match-set KUBE-EXTERNAL-IP-LOCAL dst,dst -m physdev ! --physdev-is-in -m addrtype ! --src-type LOCAL -j ACCEPT',
+      '-m set --match-set KUBE-EXTERNAL-IP-LOCAL dst,dst -m addrtype --dst-type LOCAL -j ACCEPT',
+      '-m addrtype --dst-type LOCAL -j KUBE-NODE-PORT',
+      '-m set --match-set KUBE-CLUSTER-IP dst,dst -j ACCEPT',
+      '-m set --match-set KUBE-LOAD-BALANCER dst,dst -j ACCEPT',
+    ])
     expect(plain(rules.get('nat/KUBE-LOAD-BALANCER'))).toEqual([
       '-m set --match-set KUBE-LOAD-BALANCER-LOCAL dst,dst -j RETURN',
       '-j KUBE-MARK-MASQ',
@@ -69,6 +78,16 @@ describe('the rules around IPVS', () => {
     expect(plain(rules.get('nat/KUBE-NODE-PORT'))).toEqual([
       '-p tcp -m set --match-set KUBE-NODE-PORT-LOCAL-TCP dst -j RETURN',
       '-p tcp -m set --match-set KUBE-NODE-PORT-TCP dst -j KUBE-MARK-MASQ',
+    ])
+  })
+
+  test('know node ports by their protocol', () => {
+    const dns = {type: 'NodePort', ports: [{port: 53, protocol: 'UDP', nodePort: 30_053}]}
+    const ofNodePorts = (spec: WireObject) => plain(rulesOf([webService({...dns, ...spec})]).get('nat/KUBE-NODE-PORT'))
+    expect(ofNodePorts({})).toEqual(['-p udp -m set --match-set KUBE-NODE-PORT-UDP dst -j KUBE-MARK-MASQ'])
+    expect(ofNodePorts({externalTrafficPolicy: 'Local'})).toEqual([
+      '-p udp -m set --match-set KUBE-NODE-PORT-LOCAL-UDP dst -j RETURN',
+      '-p udp -m set --match-set KUBE-NODE-PORT-UDP dst -j KUBE-MARK-MASQ',
     ])
   })
 

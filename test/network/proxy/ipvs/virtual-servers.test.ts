@@ -86,7 +86,11 @@ describe('node ports', () => {
   })
 
   test('of a node whose addresses nobody states answer on its name', () => {
-    expect(Object.keys(serversOf([nodePort], {node: 'node-z'}))).toEqual(['-t 10.0.0.1:80', '-t <node-z>:30080'])
+    const onNobodysNode = (nodePortAddresses: readonly string[]) =>
+      Object.keys(serversOf([nodePort], {node: 'node-z', configuration: {nodePortAddresses}}))
+    expect(onNobodysNode([])).toEqual(['-t 10.0.0.1:80', '-t <node-z>:30080'])
+    // They may well be in those ranges.
+    expect(onNobodysNode(['192.168.77.0/24'])).toEqual(['-t 10.0.0.1:80', '-t <node-z>:30080'])
   })
 })
 
