@@ -1,4 +1,4 @@
-import {fieldsOf, labelOf, labelsOf, valueAt} from '../cluster/fields.ts'
+import {fieldsOf, itemsOf, labelOf, labelsOf, valueAt} from '../cluster/fields.ts'
 import type {Identity} from '../cluster/identity.ts'
 import type {Labels} from '../cluster/label-selector.ts'
 import type {WireObject} from '../cluster/object.ts'
@@ -76,7 +76,7 @@ function makesNone({kind, object}: Resource): boolean {
       return spec['mode'] === 'sidecar'
     case 'Gateway':
       // Istio takes an address of type Hostname for a gateway that somebody runs by hand.
-      return JSON.stringify(spec['addresses'] ?? []).includes('Hostname')
+      return itemsOf(spec['addresses']).some((address) => fieldsOf(address)['type'] === 'Hostname')
     default:
       return false
   }

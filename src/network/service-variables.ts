@@ -88,7 +88,7 @@ function projectedServices(cluster: Cluster, pod: Pod, linked: boolean): readonl
 
 interface ContainerStart {
   readonly name: string
-  /** Milliseconds since the epoch. */
+  /** As {@link timeOf}; NaN for one that waits. */
   readonly at: number
 }
 
@@ -99,29 +99,29 @@ interface ContainerStart {
  */
 function containerStarts(pod: Pod): readonly ContainerStart[] | undefined {
   const status = fieldsOf(pod.status)
-  const [initial, main] = [status['initContainerStatuses'], status['containerStatuses']].map((list) => itemsOf(list).map(fieldsOf))
-  const statuses = [...(initial ?? []).filter(({state}) => 'running' in fieldsOf(state)), ...(main ?? [])]
-  if ((initial?.length ?? 0) + (main?.length ?? 0) > 0) {
-    return statuses.flatMap(({name, state}) => {
+  const initial = itemsOf(status['initContainerStatuses']).map(fieldsOf)
+  const main = itemsOf(status['containerStatuses']).map(fieldsOf)
+  if (initial.length + main.length > 0) {
+    const statuses = [...initial.filter(({state}) => 'running' in fieldsOf(state)), ...main]
+    return statuses.map(({name, state}) => {
       const {running, terminated} = fieldsOf(state)
-      const at = timeOf(fieldsOf(running ?? terminated)['startedAt'])
-      return at === undefined ? [] : {name: textOf(name) ?? '', at}
+      return {name: textOf(name) ?? '', at: timeOf(fieldsOf(running ?? terminated)['startedAt'])}
     })
   }
   const at = timeOf(status['startTime'])
-  return at === undefined
+  return Number.isNaN(at)
     ? undefined
     : itemsOf(fieldsOf(pod.spec)['containers']).map((value) => ({name: textOf(fieldsOf(value)['name']) ?? '', at}))
 }
 
 function containersBefore(service: Service, starts: readonly ContainerStart[]): readonly string[] {
   const created = timeOf(fieldsOf(service.object['metadata'])['creationTimestamp'])
-  return created === undefined ? [] : starts.filter(({at}) => at < created).map(({name}) => name)
+  return starts.filter(({at}) => at < created).map(({name}) => name)
 }
 
-function timeOf(value: unknown): number | undefined {
-  const time = Date.parse(textOf(value) ?? '')
-  return Number.isNaN(time) ? undefined : time
+/** Milliseconds since the epoch; NaN, which is neither before nor after anything, where no time is stated. */
+function timeOf(value: unknown): number {
+  return Date.parse(textOf(value) ?? '')
 }
 
 /** What one Service gives, in the order of FromServices. A Service without any port is refused by the API server, and gives nothing. */
@@ -161,7 +161,7 @@ function joinHostPort(address: string, port: number | null): string {
 
 /** Each name once, where it first stands; names whose candidates differ are undetermined. */
 function settle(all: readonly ServiceVariable[]): Pick<ServiceVariables, 'variables' | 'collisions'> {
-  const byName = new Map<string, ServiceVariable[]>()
+  const byName = new Map<string, Candidates>()
   for (const variable of all) {
     const known = byName.get(variable.name)
     if (known) known.push(variable)
@@ -169,11 +169,13 @@ function settle(all: readonly ServiceVariable[]): Pick<ServiceVariables, 'variab
   }
   const collisions = [...byName].flatMap(([name, candidates]) => (agree(candidates) ? [] : {name, candidates}))
   const undetermined = new Set(collisions.map(({name}) => name))
-  const variables = [...byName].flatMap(([name, [first]]) => (first ? {...first, value: undetermined.has(name) ? null : first.value} : []))
+  const variables = [...byName].map(([name, [first]]) => (undetermined.has(name) ? {...first, value: null} : first))
   return {variables, collisions}
 }
 
-/** Two addresses that nobody knows are not the same one. */
-function agree([first, ...others]: readonly ServiceVariable[]): boolean {
-  return others.length === 0 || (first?.value !== null && others.every(({value}) => value === first?.value))
+type Candidates = [first: ServiceVariable, ...others: ServiceVariable[]]
+
+/** Two addresses that nobody knows never meet here: only Services of one name would give variables that hold one the same name. */
+function agree([first, ...others]: Candidates): boolean {
+  return others.every(({value}) => value === first.value)
 }

@@ -112,6 +112,12 @@ describe('which Services a pod has variables of', () => {
     expect(answer.collisions).toEqual([])
   })
 
+  test('a kubernetes of any other namespace is nothing to it', () => {
+    const elsewhere = service('kubernetes', address('10.0.0.8'), 'elsewhere')
+    expect(hosts(ask(inShop(), elsewhere))).toEqual([])
+    expect(hosts(ask(inShop(), kubernetes, elsewhere))).toEqual(['KUBERNETES 10.0.0.1'])
+  })
+
   test('a headless kubernetes of its own namespace does not', () => {
     expect(hosts(ask(inShop(), service('kubernetes', {clusterIP: 'None'}, 'shop'), kubernetes))).toEqual(['KUBERNETES 10.0.0.1'])
   })
@@ -183,6 +189,16 @@ describe('Services that are younger than the pod', () => {
     )
   })
 
+  test('an init container that runs before the others needs them too, alone', () => {
+    const initContainerStatuses = [{name: 'mesh', state: running('10:00:01')}]
+    expect(younger(ask(of({initContainerStatuses}), made('11:00:00', 'a')))).toEqual([['a', 'mesh']])
+  })
+
+  test('a container that has ended may be looked into, and its start counts', () => {
+    const containerStatuses = [{name: 'app', state: {terminated: {startedAt: '2026-01-02T10:00:00Z'}}}]
+    expect(younger(ask(of({containerStatuses}), made('09:00:00', 'a'), made('11:00:00', 'b')))).toEqual([['b', 'app']])
+  })
+
   test('times with an offset are the same instants', () => {
     const statuses = {containerStatuses: [{name: 'app', state: {running: {startedAt: '2026-01-02T12:00:00+02:00'}}}]}
     expect(younger(ask(of(statuses), made('09:00:00', 'a'), made('11:00:00', 'b')))).toEqual([['b', 'app']])
@@ -228,6 +244,19 @@ describe('two Services that give the same name', () => {
     const named = service('x-service', {ports: [{port: 443}]})
     const {collisions} = ask(pod, service('x'), named)
     expect(collisions.map(({name, candidates}) => [name, candidates.map(({value}) => value)])).toEqual([['X_SERVICE_PORT', ['80', null]]])
+  })
+
+  test('a third that agrees with the first does not settle it', () => {
+    // X_SERVICE_PORT_8080_TCP_PORT: twice 8080 as above, and the link of x-service-port-8080-tcp.
+    const named = service('x', address('10.0.0.2', {ports: [{name: '8080-tcp-port', port: 8080}]}))
+    const third = service('x-service-port-8080-tcp', address('10.0.0.4', {ports: [{port: 9090}]}))
+    const {collisions} = ask(pod, named, xService, third)
+    expect(collisions.map(({name, candidates}) => [name, ...candidates.map(({value}) => value)])).toContainEqual([
+      'X_SERVICE_PORT_8080_TCP_PORT',
+      '8080',
+      '8080',
+      'tcp://10.0.0.4:9090',
+    ])
   })
 
   test('a younger one does not collide', () => {
