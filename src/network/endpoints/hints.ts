@@ -27,7 +27,7 @@ export type Hints =
   /** It depends on nodes, or on pods as they run, which the input does not have. */
   | {readonly kind: 'unknown'}
 
-const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode']
+const DISTRIBUTIONS: readonly (string | undefined)[] = ['PreferClose', 'PreferSameZone', 'PreferSameNode']
 
 /**
  * The hints that the EndpointSlice controller gives to the endpoints of each address type (k8s.io/endpointslice topologycache, trafficdist).
@@ -70,7 +70,7 @@ function hintsOfType(cluster: Cluster, service: Service, endpoints: readonly Gro
   if (!service.selector) return {kind: 'none'}
   if (asksForAuto(service)) return spreadOverZones(cluster, endpoints)
   const distribution = service.trafficDistribution
-  if (distribution === undefined || !DISTRIBUTIONS.includes(distribution)) return {kind: 'none'}
+  if (!DISTRIBUTIONS.includes(distribution)) return {kind: 'none'}
   return {kind: 'own-place', nodes: distribution === 'PreferSameNode'}
 }
 
@@ -84,7 +84,8 @@ function asksForAuto(service: Service): boolean {
 
 /** As AddHints in k8s.io/endpointslice/topologycache, with the first safeguard that forbids it. */
 function spreadOverZones(cluster: Cluster, endpoints: readonly GroupedEndpoint[]): Hints {
-  if (cluster.nodes.size === 0 || endpoints.some(({ready}) => ready === null)) return {kind: 'unknown'}
+  // What stands for pods that nobody has seen may be many, in any zone.
+  if (cluster.nodes.size === 0 || endpoints.some(({ready, addresses}) => ready !== false && addresses === null)) return {kind: 'unknown'}
   const zones = shareZones(cluster.nodes.values())
   if (zones.kind !== 'shares') return {kind: 'off', reason: zones}
   const ready = endpoints.filter((endpoint) => endpoint.ready)
@@ -93,10 +94,8 @@ function spreadOverZones(cluster: Cluster, endpoints: readonly GroupedEndpoint[]
   const desired = allocate(zones.shares, ready.length)
   if (!desired) return {kind: 'off', reason: {kind: 'overload', ...numbers}}
   const byZone = new Map<string, number>()
-  for (const endpoint of ready) {
-    if (!isZoneKnown(cluster, endpoint)) return {kind: 'unknown'}
-    const {zone, target, addresses} = endpoint
-    if (zone === null) return {kind: 'off', reason: {kind: 'endpoint-without-zone', endpoint: target?.name ?? addresses?.[0] ?? ''}}
+  for (const {zone, target} of ready) {
+    if (zone === null) return {kind: 'off', reason: {kind: 'endpoint-without-zone', endpoint: target?.name ?? ''}}
     byZone.set(zone, (byZone.get(zone) ?? 0) + 1)
   }
   return {kind: 'spread', zones: spread(desired, byZone)}

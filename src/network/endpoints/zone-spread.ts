@@ -44,8 +44,8 @@ export function spread(desired: ReadonlyMap<string, number>, ready: ReadonlyMap<
   const [giving, receiving] = [createSide(), createSide()]
   for (const [zone, target] of desired) {
     const has = ready.get(zone) ?? 0
-    if (has > target) giving.left.set(zone, has - target)
-    if (has < target) receiving.left.set(zone, target - has)
+    giving.left.set(zone, has - target)
+    receiving.left.set(zone, target - has)
   }
   for (;;) {
     const [give, receive] = [most(giving), most(receiving)]
@@ -59,7 +59,7 @@ export function spread(desired: ReadonlyMap<string, number>, ready: ReadonlyMap<
 
 /** The zones that give, or those that receive. */
 interface Side {
-  /** What each still has to give or lacks. */
+  /** What each still has to give or lacks; less than nothing for a zone of the other side. */
   readonly left: Map<string, number>
   /** What each had before each of its moves. */
   readonly moves: Map<string, number[]>

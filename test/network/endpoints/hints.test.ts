@@ -55,6 +55,18 @@ describe('trafficDistribution', () => {
     expect(ask(service('web', {trafficDistribution: 'PreferClose'}), ...nodes, workload('web')).each).toEqual({web: '?'})
   })
 
+  test('is open for pods that nobody has seen running, though they are published, until a node is named', () => {
+    const published = {trafficDistribution: 'PreferClose', publishNotReadyAddresses: true}
+    expect(ask(service('web', published), ...nodes, workload('web')).each).toEqual({web: '?'})
+    const planned = pod('web-0', {node: 'a1', status: {phase: undefined}})
+    expect(ask(appliedService(published), ...nodes, planned).each).toEqual({'web-0': 'zone-a'})
+  })
+
+  test('gives nothing to a published pod that has no node', () => {
+    const published = appliedService({trafficDistribution: 'PreferSameNode', publishNotReadyAddresses: true})
+    expect(ask(published, ...nodes, pod('web-0', {spec: {nodeName: undefined}})).each).toEqual({'web-0': '-'})
+  })
+
   test('is nothing to a Service that does not ask, or has no selector', () => {
     expect(ask(appliedService(), ...nodes, ...podsOn('a1'))).toEqual({hints: {kind: 'none'}, each: {'web-0': '-'}})
     const endpoints = {apiVersion: 'v1', kind: 'Endpoints', metadata: {name: 'web'}, subsets: [{addresses: [{ip: '10.9.9.9'}]}]}
@@ -130,6 +142,24 @@ describe('topology mode Auto', () => {
     expect(off(...nodes, ...others, ...podsOn('a1', 'b1'))).toEqual(reason)
   })
 
+  test('overlooks a node that has not reported itself yet', () => {
+    const silent = JSON.stringify({apiVersion: 'v1', kind: 'Node', metadata: {name: 'x1'}})
+    expect(ask(auto, ...nodes, silent, ...podsOn('a1', 'b1')).hints?.kind).toBe('spread')
+    expect(off(silent, ...podsOn('x1'))).toEqual({kind: 'too-few-zones', zones: []})
+  })
+
+  test('adds up the CPU of all nodes of a zone', () => {
+    // Two thirds of the CPU in zone-a: two of three endpoints, as they are.
+    const {hints} = ask(auto, ...nodes, node('a2', 'zone-a'), ...podsOn('a1', 'a2', 'b1'))
+    expect(hints).toEqual({
+      kind: 'spread',
+      zones: [
+        {zone: 'zone-a', ready: 2, given: {least: 0, most: 0}, received: {least: 0, most: 0}},
+        {zone: 'zone-b', ready: 1, given: {least: 0, most: 0}, received: {least: 0, most: 0}},
+      ],
+    })
+  })
+
   test.each([
     ['not ready', {ready: false}],
     ['of the control plane', {labels: {'node-role.kubernetes.io/control-plane': ''}}],
@@ -159,6 +189,20 @@ describe('topology mode Auto', () => {
   test('is open where the input has no nodes, or pods that do not run', () => {
     expect(ask(auto, ...podsOn('a1')).hints).toEqual({kind: 'unknown'})
     expect(ask(auto, ...nodes, workload('web')).hints).toEqual({kind: 'unknown'})
+    expect(ask(auto, ...nodes, ...podsOn('a1', 'b1'), workload('more', {labels: {app: 'web'}})).hints).toEqual({kind: 'unknown'})
+  })
+
+  test('is open where a workload counts its ready pods and the input lacks them: nobody knows their zones', () => {
+    const counted = (readyReplicas: number) => {
+      const object = JSON.parse(workload('web', {replicas: 2}))
+      object.metadata.uid = 'uid-of-workload'
+      return JSON.stringify({...object, status: {replicas: 2, readyReplicas}})
+    }
+    expect(ask(auto, ...nodes, counted(2)).hints).toEqual({kind: 'unknown'})
+    // Those that are not ready do not count, wherever they are.
+    expect(ask(auto, ...nodes, counted(0)).hints).toEqual({kind: 'off', reason: {kind: 'too-few-endpoints', endpoints: 0, zones: 2}})
+    const published = appliedService({publishNotReadyAddresses: true}, {annotations: {[MODE]: 'Auto'}})
+    expect(ask(published, ...nodes, workload('web', {replicas: 5})).hints).toEqual({kind: 'unknown'})
   })
 
   test('reckons with all of the capacity where nothing is said to be allocatable', () => {
@@ -251,6 +295,51 @@ describe('the spread over zones', () => {
         ]),
       ).map(({given}) => given.most),
     ).toEqual([0, 0])
+  })
+
+  const between = (desired: Readonly<Record<string, number>>, ready: Readonly<Record<string, number>>) =>
+    spread(new Map(Object.entries(desired)), new Map(Object.entries(ready)))
+
+  test('leaves open only the last moves: those from the amount at which several zones are equal', () => {
+    // Zone a has 3.25 to give, b 1.25, and c lacks as much as a has: a gives two, and then a or b one.
+    expect(between({a: 1.75, b: 1.75, c: 4.25}, {a: 5, b: 3, c: 1}).map(({given, received}) => [given, received])).toEqual([
+      [
+        {least: 2, most: 3},
+        {least: 0, most: 0},
+      ],
+      [
+        {least: 0, most: 1},
+        {least: 0, most: 0},
+      ],
+      [
+        {least: 0, most: 0},
+        {least: 3, most: 3},
+      ],
+    ])
+  })
+
+  test('moves half an endpoint for a whole one that is lacking, and a whole one for a half', () => {
+    expect(between({a: 2.5, b: 5}, {a: 3, b: 4}).map(({given, received}) => [given.most, received.most])).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
+    expect(between({a: 3, b: 4.5}, {a: 4, b: 4}).map(({given, received}) => [given.most, received.most])).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
+    // Half an endpoint on both sides stays where it is.
+    expect(between({a: 2.5, b: 4.5}, {a: 3, b: 4}).map(({given, received}) => [given.most, received.most])).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  test('stands in the order of the zones, wherever they were read', () => {
+    expect(between({c: 1, a: 1}, {b: 1, c: 1}).map(({zone, ready}) => [zone, ready])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 1],
+    ])
   })
 
   const zones = fc.array(fc.record({cpu: fc.integer({min: 1, max: 64}), ready: fc.integer({min: 0, max: 30})}), {
