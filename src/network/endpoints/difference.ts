@@ -85,7 +85,7 @@ function byTypeAndPod(slices: readonly EndpointSlice[], names: ReadonlyMap<strin
   for (const slice of slices) {
     for (const endpoint of slice.endpoints) {
       const {target, addresses} = endpoint
-      const name = target?.kind === 'Pod' ? target.name : target === null ? names.get(addresses[0] ?? '') : undefined
+      const name = target?.kind === 'Pod' ? target.name : names.get(addresses[0] ?? '')
       const key = `${slice.addressType} ${name ?? `/${addresses[0]}`}`
       const known = listings.get(key)
       if (known) known.push({slice, endpoint})
@@ -99,8 +99,8 @@ function byTypeAndPod(slices: readonly EndpointSlice[], names: ReadonlyMap<strin
 function compare(expected: GroupedEndpoint, ports: readonly SlicePort[], listings: readonly Listing[]): readonly EndpointDifference[] {
   const name = expected.target?.name ?? ''
   if (listings.length === 0) return [{kind: 'missing', name}]
-  const found = listings.map((listing) => compareOne(name, expected, ports, listing))
-  return found.some((difference) => difference === undefined) ? [] : found.flatMap((difference) => difference ?? []).slice(0, 1)
+  const differences = listings.map((listing) => compareOne(name, expected, ports, listing)).filter((difference) => difference !== undefined)
+  return differences.length < listings.length ? [] : differences.slice(0, 1)
 }
 
 function compareOne(

@@ -33,7 +33,7 @@ export function expectEndpoints(cluster: Cluster, service: Service): readonly En
   if (!service.selector)
     return cluster
       .slicesOf(service)
-      .filter(({mirrored, kind}) => mirrored && kind === 'Endpoints')
+      .filter(({kind}) => kind === 'Endpoints')
       .map(groupOfMirror)
   if (service.type === 'ExternalName') return []
   const types = addressTypesOf(service)

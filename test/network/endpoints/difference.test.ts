@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {compareWithPods} from '../../../src/network/endpoints/difference.ts'
+import {workload} from '../../manifest.ts'
 import {appliedService, clusterWith, listed, node, pod, slice} from './objects.ts'
 
 function differences(...objects: readonly string[]) {
@@ -15,8 +16,11 @@ describe('slices that say what the pods say', () => {
   test('differ in nothing, in one slice or in several', () => {
     expect(differences(web, first, second, slice(both))).toEqual([])
     expect(differences(web, first, second, slice(both.slice(0, 1)), slice(both.slice(1), {name: 'web-y'}))).toEqual([])
-    // In the middle of a move from one slice to another.
+    // In the middle of a move from one slice to another, the slice that is right counts.
     expect(differences(web, first, second, slice(both), slice(both.slice(1), {name: 'web-y'}))).toEqual([])
+    const late = [listed('web-1', '10.244.0.2', {ready: false, serving: false})]
+    expect(differences(web, first, second, slice(both), slice(late, {name: 'web-y'}))).toEqual([])
+    expect(differences(web, first, second, slice([...both.slice(0, 1), ...late]), slice(both.slice(1), {name: 'web-y'}))).toEqual([])
   })
 
   test('and unready, terminating or published ones', () => {
@@ -33,7 +37,33 @@ describe('slices that say what the pods say', () => {
     expect(
       differences(web, first, finished, slice([...both.slice(0, 1), listed('web-1', '10.244.0.2', {ready: false, serving: false})])),
     ).toEqual([])
-    expect(differences(web, first, finished, slice(both))).toEqual([{kind: 'gone', name: 'web-1', reason: 'finished'}])
+    for (const conditions of [{}, {ready: false}, {serving: false}]) {
+      const still = slice([...both.slice(0, 1), listed('web-1', '10.244.0.2', conditions)])
+      expect(differences(web, first, finished, still)).toEqual([{kind: 'gone', name: 'web-1', reason: 'finished'}])
+    }
+  })
+
+  test('and the ports in any order', () => {
+    const [http, metrics] = [
+      {name: 'http', port: 8080},
+      {name: 'metrics', port: 9100},
+    ]
+    const two = appliedService({
+      ports: [
+        {name: 'http', port: 80, targetPort: 8080},
+        {name: 'metrics', port: 90, targetPort: 9100},
+      ],
+    })
+    expect(differences(two, first, slice(both.slice(0, 1), {ports: [metrics, http]}))).toEqual([])
+  })
+
+  test('and what a manifest of the same input would add: nobody has seen its pods', () => {
+    expect(differences(web, first, workload('more', {labels: {app: 'web'}}), slice(both.slice(0, 1)))).toEqual([])
+  })
+
+  test('and those of a Service whose families nobody has stated', () => {
+    const unsettled = appliedService({ipFamilies: undefined, clusterIP: undefined})
+    expect(differences(unsettled, first, second, slice(both))).toEqual([])
   })
 
   test('zones, nodes and hostnames do not matter: traffic goes there all the same', () => {
@@ -75,13 +105,30 @@ describe('a difference', () => {
     expect(differences(web, beside)).toEqual([{kind: 'unwritten'}])
     expect(differences(appliedService({}, {uid: undefined}), first, beside)).toEqual([])
     expect(differences(appliedService({selector: undefined}), beside)).toEqual([])
+    expect(differences(appliedService({type: 'ExternalName', externalName: 'a.example'}), beside)).toEqual([])
+    // Those that somebody else wrote do not show that the controller's were read.
+    const byHand = {...other.metadata.labels, 'endpointslice.kubernetes.io/managed-by': 'staff'}
+    expect(differences(web, first, JSON.stringify({...other, metadata: {...other.metadata, labels: byHand}}))).toEqual([])
     expect(differences(web, first, JSON.stringify({...other, metadata: {...other.metadata, uid: undefined}}))).toEqual([])
     expect(differences(web, first, JSON.stringify({...other, metadata: {...other.metadata, namespace: 'far'}}))).toEqual([])
   })
 
-  test("is no address without a name that is the pod's own", () => {
+  test('is a pod of which the input has nothing, though no traffic goes there', () => {
+    const unready = listed('web-1', '10.244.0.2', {ready: false, serving: false})
+    expect(differences(web, first, slice([...both.slice(0, 1), unready]))).toEqual([{kind: 'gone', name: 'web-1', reason: 'not-there'}])
+  })
+
+  test('of a pod is one, however many slices list it', () => {
+    const elsewhere = [slice([listed('web-0', '10.244.0.7')]), slice([listed('web-0', '10.244.0.8')], {name: 'web-y'})]
+    expect(differences(web, first, ...elsewhere)).toEqual([
+      {kind: 'address', name: 'web-0', listed: ['10.244.0.7'], expected: ['10.244.0.1']},
+    ])
+  })
+
+  test("is no address without a name that is the pod's own, or with the name of something else", () => {
     const {targetRef: _, ...unnamed} = both[0] ?? {}
     expect(differences(web, first, slice([unnamed]))).toEqual([])
+    expect(differences(web, first, slice([{...unnamed, targetRef: {kind: 'Node', name: 'node-a'}}]))).toEqual([])
   })
 
   test('is another address, and an address of nobody', () => {
@@ -90,6 +137,11 @@ describe('a difference', () => {
     ])
     expect(differences(web, first, slice([...both.slice(0, 1), {addresses: ['10.9.9.9']}]))).toEqual([
       {kind: 'stranger', address: '10.9.9.9'},
+    ])
+    const strangers = [{addresses: ['10.9.9.9']}, {addresses: ['10.9.9.8'], targetRef: {kind: 'Node', name: 'node-a'}}]
+    expect(differences(web, first, slice([...both.slice(0, 1), ...strangers]))).toEqual([
+      {kind: 'stranger', address: '10.9.9.9'},
+      {kind: 'stranger', address: '10.9.9.8'},
     ])
   })
 
@@ -108,6 +160,10 @@ describe('a difference', () => {
     ])
     const ending = pod('web-0', {metadata: {deletionTimestamp: '2026-11-01T00:00:00Z'}})
     expect(differences(web, ending, slice([listed('web-0')]))).toMatchObject([{listed: 'ready', expected: 'terminating'}])
+    const deaf = pod('web-0', {ready: false, metadata: {deletionTimestamp: '2026-11-01T00:00:00Z'}})
+    expect(differences(web, deaf, slice([listed('web-0', undefined, {ready: false, terminating: true})]))).toMatchObject([
+      {listed: 'terminating', expected: 'terminating and not serving'},
+    ])
   })
 
   test('is a family without any slice, once for all pods', () => {
@@ -130,6 +186,10 @@ describe('nothing is compared', () => {
   test('without slices, or with those of a Service that had the name before', () => {
     expect(differences(web, first)).toEqual([])
     expect(differences(web, first, slice([listed('web-9')], {owner: 'uid-of-another'}))).toEqual([{kind: 'unwritten'}])
+  })
+
+  test('for a Service that has a selector no longer', () => {
+    expect(differences(appliedService({selector: undefined}), first, stale)).toEqual([])
   })
 
   test('for a Service that is only planned', () => {

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {findBackends} from '../../../src/network/endpoints/backends.ts'
 import {expectEndpoints} from '../../../src/network/endpoints/endpoint-group.ts'
 import {service, workload} from '../../manifest.ts'
-import {appliedService, clusterWith, node, type PodShape, pod} from './objects.ts'
+import {appliedService, clusterWith, node, type PodShape, pod, slice} from './objects.ts'
 
 /** The groups behind the first Service: `IPv4 http=8080: web-0@10.244.0.9`. */
 function groupsOf(...objects: readonly string[]): readonly string[] {
@@ -269,7 +269,12 @@ test('a Service without selector is answered with what is mirrored from its Endp
     'IPv4 http=80: outside@192.168.7.10',
     'IPv6 http=80: undefined@fd07::10',
   ])
-  // A slice that somebody wrote by hand stays as it is: nothing makes it.
+  // Nothing makes the slices that somebody wrote, and those that were mirrored are made of the Endpoints.
+  for (const manager of ['staff', 'endpointslicemirroring-controller.k8s.io']) {
+    const written = JSON.parse(slice([{addresses: ['192.168.7.11']}]))
+    written.metadata.labels['endpointslice.kubernetes.io/managed-by'] = manager
+    expect(groupsOf(appliedService({selector: undefined}), JSON.stringify(written))).toEqual([])
+  }
   expect(groupsOf(appliedService(), endpoints)).toEqual([])
 })
 
