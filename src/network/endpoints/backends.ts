@@ -98,16 +98,14 @@ function addEndpoints(
       })
     }
   }
-  let ports = 0
+  const before = endpoints.length
   for (const servicePort of service.ports) {
     const found = findTargetPort(pod, servicePort)
-    if (found.kind === 'found') {
-      ports++
-      add(found.port, servicePort.name, servicePort.protocol)
-    } else gaps.push({pod, servicePort, reason: found})
+    if (found.kind === 'found') add(found.port, servicePort.name, servicePort.protocol)
+    else gaps.push({pod, servicePort, reason: found})
   }
   // A headless Service may have no ports, and a pod none of them: DNS answers with its address all the same.
-  if (ports === 0 && service.headless) add(null, null, null)
+  if (endpoints.length === before && service.headless) add(null, null, null)
 }
 
 /**

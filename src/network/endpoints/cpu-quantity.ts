@@ -1,8 +1,11 @@
+/** Nano-units in a thousandth of a unit. */
+const MILLI = 10n ** 6n
+
 /** How many nano-units a unit is, by the suffix of a quantity. */
 const SUFFIXES: Readonly<Record<string, bigint>> = {
   n: 1n,
   u: 10n ** 3n,
-  m: 10n ** 6n,
+  m: MILLI,
   '': 10n ** 9n,
   k: 10n ** 12n,
   M: 10n ** 15n,
@@ -35,7 +38,7 @@ export function nanoCores(value: unknown): bigint | undefined {
 
 /** Milli-cores, rounded up as Go's Quantity.MilliValue does. */
 export function milliCores(nano: bigint): number {
-  return Number(divideUp(nano, SUFFIXES['m'] ?? 1n))
+  return Number(divideUp(nano, MILLI))
 }
 
 function divideUp(amount: bigint, by: bigint): bigint {

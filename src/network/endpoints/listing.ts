@@ -34,9 +34,9 @@ export function isNodeInDoubt(cluster: Cluster, service: Service, pod: Pod): boo
 /** The cluster as it is if the nodes exist that these pods name. */
 export function assumeNodes(cluster: Cluster, pods: readonly Pod[]): Cluster {
   const assumed = pods.flatMap(({nodeName}): readonly (readonly [string, Node])[] =>
-    nodeName === null || cluster.nodes.has(nodeName) ? [] : [[nodeName, nodeCalled(nodeName)]],
+    nodeName === null ? [] : [[nodeName, nodeCalled(nodeName)]],
   )
-  return assumed.length === 0 ? cluster : {...cluster, nodes: new Map([...cluster.nodes, ...assumed])}
+  return assumed.length === 0 ? cluster : {...cluster, nodes: new Map([...assumed, ...cluster.nodes])}
 }
 
 function nodeCalled(name: string): Node {

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {findBackends} from '../../../src/network/endpoints/backends.ts'
+import {workload} from '../../manifest.ts'
 import {appliedService, clusterWith, listed, pod, type SliceShape, slice} from './objects.ts'
 
 /** What stands behind the only Service: `web-0@10.244.0.9:8080/TCP (StatefulSet web)`. */
@@ -76,6 +77,10 @@ describe('a Service with selector', () => {
       '@10.9.9.9:8080/TCP',
       'web-0@10.9.9.8:8080/TCP',
     ])
+  })
+
+  test('has no workload for a pod that is only called as one is', () => {
+    expect(endpointsOf(web, workload('web'), slice([listed('web')]))).toEqual(['web@10.244.0.9:8080/TCP'])
   })
 
   test('has one pod however many addresses and slices it is in', () => {
