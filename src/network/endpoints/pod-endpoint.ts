@@ -16,7 +16,7 @@ export const ZONE_LABEL = 'topology.kubernetes.io/zone'
 export function endpointOfPod(cluster: Cluster, service: Service, pod: Pod): PodEndpoint {
   const serving = pod.ready
   return {
-    ready: service.publishNotReadyAddresses || (serving === null ? null : serving && pod.terminating !== true),
+    ready: service.publishNotReadyAddresses || (serving && pod.terminating !== true),
     serving,
     terminating: pod.terminating,
     target: pod.target,

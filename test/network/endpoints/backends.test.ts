@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {findBackends, usableEndpoints} from '../../../src/network/endpoints/backends.ts'
+import {findBackends, selectPods, usableEndpoints} from '../../../src/network/endpoints/backends.ts'
 import {appliedService, clusterWith, listed, node, pod, slice} from './objects.ts'
 
 function backendsOf(...objects: readonly string[]) {
@@ -44,6 +44,19 @@ describe('the endpoints that follow from pods', () => {
     expect(
       backendsOf(appliedService({type: 'ExternalName', externalName: 'a.example'}), pod('web-0'), slice([listed('web-0')])),
     ).toMatchObject({pods: [], listed: [], endpoints: [], slices: []})
+  })
+})
+
+describe('a Service without selector', () => {
+  const bare = appliedService({selector: undefined})
+
+  test('selects no pods, and what its slices list is all there is', () => {
+    const hand = slice([{addresses: ['192.168.7.10']}])
+    const {service, ...backends} = backendsOf(bare, pod('web-0'), hand)
+    expect(backends).toMatchObject({pods: [], listed: [], endpoints: [{address: '192.168.7.10'}], slices: [{}], observed: false})
+    // They add to no others.
+    expect(backends.foreign).toEqual([])
+    expect(selectPods(clusterWith(bare, pod('web-0')), service)).toEqual([])
   })
 })
 

@@ -22,6 +22,6 @@ test.each([
   expect(milliCores(nanoCores(text) ?? -1n)).toBe(milli)
 })
 
-test.each(['', '.', 'm', '-1', '4 cores', '1mm', undefined, null, {}])('%j is no amount', (value) => {
+test.each(['', '.', 'm', '-1', '4 cores', '1mm', undefined, null, {}, ['4']])('%j is no amount', (value) => {
   expect(nanoCores(value)).toBeUndefined()
 })

@@ -92,6 +92,11 @@ describe('a difference', () => {
     const far = pod('web-1', {ips: ['10.244.0.2'], node: 'unread'})
     expect(differences(web, first, far, node('node-a'), slice(both))).toEqual([])
     expect(differences(web, first, far, node('node-a'), slice(both.slice(0, 1)))).toEqual([])
+    // One that names no node is on none.
+    const nowhere = pod('web-2', {ips: ['10.244.0.3'], spec: {nodeName: undefined}})
+    expect(differences(web, first, far, nowhere, node('node-a'), slice([...both, listed('web-2', '10.244.0.3')]))).toEqual([
+      {kind: 'gone', name: 'web-2', reason: 'no-node'},
+    ])
     const sick = pod('web-1', {ips: ['10.244.0.2'], node: 'unread', ready: false})
     expect(differences(web, first, sick, node('node-a'), slice(both))).toMatchObject([{kind: 'state', name: 'web-1'}])
   })
