@@ -41,9 +41,9 @@ interface Listing {
  * lacks either of them, or has the pods only as templates. A pod whose node the input lacks may be listed or not: the slices know better.
  */
 export function compareWithPods(cluster: Cluster, service: Service): readonly EndpointDifference[] {
+  if (lacksSlices(cluster, service)) return [{kind: 'unwritten'}]
   const slices = observedSlices(cluster, service)
-  if (slices.length === 0) return lacksSlices(cluster, service) ? [{kind: 'unwritten'}] : []
-  if (!cluster.listedNamespaces.has(service.namespace)) return []
+  if (slices.length === 0 || !cluster.listedNamespaces.has(service.namespace)) return []
   const inDoubt = selectPods(cluster, service).filter((pod) => isNodeInDoubt(cluster, service, pod))
   const mayBeAbsent = new Set(inDoubt.map(({target}) => target.name))
   const groups = expectEndpoints(assumeNodes(cluster, inDoubt), service)

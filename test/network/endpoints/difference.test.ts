@@ -175,6 +175,10 @@ describe('a difference', () => {
     const dual = appliedService({ipFamilies: ['IPv4', 'IPv6']})
     const pods = [pod('web-0', {ips: ['10.244.0.1', 'fd00::1']}), pod('web-1', {ips: ['10.244.0.2', 'fd00::2']})]
     expect(differences(dual, ...pods, slice(both))).toEqual([{kind: 'family', family: 'IPv6'}])
+    expect(differences(dual, ...pods, slice(both.slice(0, 1)))).toEqual([
+      {kind: 'missing', name: 'web-1'},
+      {kind: 'family', family: 'IPv6'},
+    ])
     const six = [listed('web-0', 'fd00::1'), listed('web-1', 'fd00::2')]
     expect(differences(dual, ...pods, slice(both), slice(six, {name: 'web-6', addressType: 'IPv6'}))).toEqual([])
   })
