@@ -45,7 +45,7 @@ export function expectHints(
       hintsOfType(
         cluster,
         service,
-        groups.flatMap(({addressType, endpoints}) => (addressType === type ? endpoints : [])),
+        groups.filter(({addressType}) => addressType === type).flatMap(({endpoints}) => endpoints),
       ),
     ]),
   )

@@ -148,6 +148,12 @@ describe('topology mode Auto', () => {
     expect(off(silent, ...podsOn('x1'))).toEqual({kind: 'too-few-zones', zones: []})
   })
 
+  test('counts a node that is ready, whatever else it reports', () => {
+    const reporting = JSON.parse(node('c1', 'zone-c'))
+    reporting.status.conditions.unshift({type: 'MemoryPressure', status: 'False'})
+    expect(off(...nodes, JSON.stringify(reporting), ...podsOn('a1', 'b1'))).toEqual({kind: 'too-few-endpoints', endpoints: 2, zones: 3})
+  })
+
   test('adds up the CPU of all nodes of a zone', () => {
     // Two thirds of the CPU in zone-a: two of three endpoints, as they are.
     const {hints} = ask(auto, ...nodes, node('a2', 'zone-a'), ...podsOn('a1', 'a2', 'b1'))
@@ -189,7 +195,10 @@ describe('topology mode Auto', () => {
   test('is open where the input has no nodes, or pods that do not run', () => {
     expect(ask(auto, ...podsOn('a1')).hints).toEqual({kind: 'unknown'})
     expect(ask(auto, ...nodes, workload('web')).hints).toEqual({kind: 'unknown'})
-    expect(ask(auto, ...nodes, ...podsOn('a1', 'b1'), workload('more', {labels: {app: 'web'}})).hints).toEqual({kind: 'unknown'})
+    expect(ask(auto, ...nodes, ...podsOn('a1', 'b1'), workload('more', {labels: {app: 'web'}}))).toEqual({
+      hints: {kind: 'unknown'},
+      each: {'web-0': '?', 'web-1': '?', more: '?'},
+    })
   })
 
   test('is open where a workload counts its ready pods and the input lacks them: nobody knows their zones', () => {
@@ -245,6 +254,18 @@ describe('the spread over zones', () => {
         [given.least, given.most, received.least, received.most],
       ]),
     )
+
+  test('is to give each zone its share, and no less than keeps its endpoints from overload', () => {
+    // Of six 1.5 and 4.5; ⌈1.5 / 1.2⌉ = 2 and ⌈4.5 / 1.2⌉ = 4.
+    const quarters = new Map([
+      ['a', 0.25],
+      ['b', 0.75],
+    ])
+    expect([...(allocate(quarters, 6) ?? [])]).toEqual([
+      ['a', 2],
+      ['b', 4.5],
+    ])
+  })
 
   test('gives each zone its share where one has all', () => {
     expect(of({a: 6}, 6)).toEqual({a: [4, 4, 0, 0], b: [0, 0, 2, 2], c: [0, 0, 2, 2]})
