@@ -2,7 +2,7 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Service} from '../../cluster/service.ts'
 import {isWithin, normalizeName} from './domain-name.ts'
 import type {AddressHost, Found} from './host.ts'
-import type {Absence, Doubt} from './reason.ts'
+import {type Absence, type Doubt, serviceIn} from './reason.ts'
 import type {AddressRecord, DnsRecord, NameRecord, RecordType, ServiceRecord} from './record.ts'
 
 /** The answer to one question. `forwarded` says that the cluster's DNS asks other servers for the rest: the address of a CNAME's target. */
@@ -25,14 +25,8 @@ const MAX_ALIASES = 10
 
 /** Makes the records of one type from what stands behind a name (plugin/backend_lookup.go). */
 export function answerFrom(context: AnswerContext, name: string, type: RecordType, found: Found): DnsAnswer {
-  switch (found.kind) {
-    case 'absent':
-      return {status: 'NXDOMAIN', why: found.why}
-    case 'unknown':
-      return {status: 'unknown', why: found.why}
-    case 'hosts':
-      break
-  }
+  if (found.kind === 'absent') return {status: 'NXDOMAIN', why: found.why}
+  if (found.kind === 'unknown') return {status: 'unknown', why: found.why}
   switch (type) {
     case 'A':
     case 'AAAA':
@@ -77,7 +71,7 @@ function answerWithAddresses(
   const ofFamily = addresses.filter((host) => host.family === family)
   // A manifest that says nothing of families gets those of the cluster: nearly always IPv4, so that only AAAA is in doubt.
   const open = addresses.filter((host) => host.family === null)
-  const service = 'service' in why ? why.service : undefined
+  const service = serviceIn(why)
   if (ofFamily.length === 0 && open.length > 0 && type === 'AAAA' && service) {
     return {status: 'unknown', why: {kind: 'family-not-stated', service}}
   }
@@ -113,14 +107,14 @@ function followAlias(
   before: readonly NameRecord[],
 ): DnsAnswer {
   const {name, target} = record
-  if (!isWithin(target, context.domain)) return answered([record], true)
-  const service = why.kind === 'other-types' ? why.service : undefined
-  const isItself = target === name
+  const service = serviceIn(why)
   const lost = (service: Service): Absence =>
-    isItself ? {kind: 'alias-of-itself', service} : {kind: 'alias-leads-nowhere', service, target}
+    target === name ? {kind: 'alias-of-itself', service} : {kind: 'alias-leads-nowhere', service, target}
   const nowhere: DnsAnswer = {status: 'NODATA', why: service ? lost(service) : why}
-  const isLoop = isItself || before.some((previous) => previous.name === name && previous.target === target)
+  // A name below the own one counts as the own one.
+  const isLoop = isWithin(target, name) || before.some((previous) => previous.name === name && previous.target === target)
   if (isLoop || before.length > MAX_ALIASES) return nowhere
+  if (!isWithin(target, context.domain)) return answered([record], true)
   const next = context.find(target)
   if (next.kind === 'unknown') return {status: 'unknown', why: next.why}
   const answer = next.kind === 'hosts' ? answerWithAddresses(context, target, type, next, [...before, record]) : nowhere
@@ -132,7 +126,7 @@ function followAlias(
 function answerWithServices(context: AnswerContext, name: string, {hosts, why}: Hosts): DnsAnswer {
   const addresses = hosts.filter((host) => host.kind === 'address')
   // A family that is left open may turn out to be two.
-  const mayDouble = 'service' in why && why.service?.ipFamilyPolicy === 'PreferDualStack'
+  const mayDouble = serviceIn(why)?.ipFamilyPolicy === 'PreferDualStack'
   const isCounted = addresses.every(({replicas, family}) => replicas !== null && !(mayDouble && family === null))
   const number = addresses.reduce((sum, {replicas}) => sum + (replicas ?? 1), 0)
   const withPort = addresses.filter((host): host is AddressHost & {port: number} => host.port !== null)

@@ -2,7 +2,7 @@ import type {Address} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import {type AnswerContext, answerFrom, type DnsAnswer} from './answer.ts'
 import {createDirectory, type Directory} from './directory.ts'
-import {isWithin} from './domain-name.ts'
+import {isWithin, labelsBelow} from './domain-name.ts'
 import {CLUSTERSET_DOMAIN, doubtAboutForeign, findServiceEntry} from './foreign-name.ts'
 import {EMPTY} from './host.ts'
 import {createNameFinder} from './name-finder.ts'
@@ -58,7 +58,7 @@ export function createClusterDns(cluster: Cluster, settings: DnsSettings = readD
   const answerReverse = (name: string, zone: string, type: RecordType): DnsAnswer => {
     const address = addressOfReverseName(name)
     if (address) return type === 'PTR' ? answerForAddress(name, address) : {status: 'NXDOMAIN', why: {kind: 'reverse-name'}}
-    const request = parseRequest(name === zone ? [] : name.slice(0, -zone.length - 1).split('.'))
+    const request = parseRequest(labelsBelow(name, zone))
     if (request.kind === 'node') return answerFrom(context, name, type, EMPTY)
     return {status: 'NXDOMAIN', why: {kind: 'malformed', reason: 'no-reverse-name'}}
   }

@@ -45,6 +45,11 @@ export function isWithin(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`)
 }
 
+/** The labels that a name has before those of a domain that it is or lies in. */
+export function labelsBelow(name: string, domain: string): readonly string[] {
+  return name === domain ? [] : name.slice(0, -domain.length - 1).split('.')
+}
+
 /** A name of another hand (a manifest, a Corefile) as names are compared here. */
 export function normalizeName(text: string): string {
   return text.toLowerCase().replace(/\.$/, '')

@@ -1,7 +1,7 @@
 import type {DnsAnswer} from './answer.ts'
 import type {ClusterDns} from './cluster-dns.ts'
-import {type DomainName, isWithin} from './domain-name.ts'
-import type {Absence, Doubt} from './reason.ts'
+import {type DomainName, isWithin, labelsBelow} from './domain-name.ts'
+import {type Absence, type Doubt, serviceIn} from './reason.ts'
 import type {RecordType} from './record.ts'
 import {parseRequest} from './request.ts'
 import {namesTried, type Resolver} from './resolver.ts'
@@ -44,15 +44,14 @@ export function lookUp(dns: ClusterDns, resolver: Resolver, asked: DomainName, t
     const made: Try = {name, answers}
     tries.push(made)
     if (answers.some(({answer}) => answer.status === 'NOERROR')) answered = made
-    else unknown ??= firstDoubt(made)
+    else unknown ??= firstDoubt(name, answers)
   }
   if (answered) return {tries, outcome: {kind: 'answered', answered}}
   const negative =
     mostTelling(dns, tries, asked) ??
     (isMeantForCluster(dns, asked) && resolver.server === 'node' ? {name: asked.name, why: ASKED_OF_NODE} : undefined)
   // Whoever writes web.shop means the Service, though the last thing that is asked is a name of the whole internet.
-  const isMeant =
-    isMeantForCluster(dns, asked) || (negative !== undefined && 'service' in negative.why && negative.why.service !== undefined)
+  const isMeant = isMeantForCluster(dns, asked) || (negative !== undefined && serviceIn(negative.why) !== undefined)
   if (unknown && (unknown.why.kind !== 'forwarded' || !negative || !isMeant)) return {tries, outcome: {kind: 'unknown', ...unknown}}
   return {tries, outcome: {kind: 'unresolved', ...(negative ?? {name: asked.name, why: {kind: 'empty'}})}}
 }
@@ -65,8 +64,8 @@ export function answerThrough(dns: ClusterDns, {server, nameservers}: Resolver, 
   return isOurs ? {status: 'NXDOMAIN', why: ASKED_OF_NODE} : {status: 'unknown', why: {kind: 'forwarded'}}
 }
 
-function firstDoubt({name, answers}: Try): {name: string; why: Doubt} | undefined {
-  for (const {answer} of answers ?? []) if (answer.status === 'unknown') return {name, why: answer.why}
+function firstDoubt(name: string, answers: readonly TypedAnswer[]): {name: string; why: Doubt} | undefined {
+  for (const {answer} of answers) if (answer.status === 'unknown') return {name, why: answer.why}
   return undefined
 }
 
@@ -80,14 +79,14 @@ function mostTelling(dns: ClusterDns, tries: readonly Try[], {labels}: DomainNam
   const rank = ({name, why}: {name: string; why: Absence}) => {
     // A lone word that is a namespace too was not meant to be one.
     if (why.kind === 'empty') return labels.length > 1 ? 0 : 9
-    return 'service' in why && why.service ? 0 : 1 + strangeness(dns, name)
+    return serviceIn(why) ? 0 : 1 + strangeness(dns, name)
   }
   return failed.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
 function strangeness({settings}: ClusterDns, name: string): number {
   if (!isWithin(name, settings.domain)) return reverseZoneOf(name) ? 0 : 9
-  const labels = name === settings.domain ? [] : name.slice(0, -settings.domain.length - 1).split('.')
+  const labels = labelsBelow(name, settings.domain)
   const request = parseRequest(labels)
   if (request.kind !== 'service') return request.kind === 'pod' ? 1 : request.kind === 'malformed' ? 8 : 5
   if (request.part.kind === 'port') return labels[0]?.startsWith('_') ? 0 : 4

@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Directory} from './directory.ts'
+import {labelsBelow} from './domain-name.ts'
 import {namedEndpoints} from './endpoint-host.ts'
 import {EMPTY, type Found} from './host.ts'
 import {hostOfPodName} from './pod-host.ts'
@@ -41,7 +42,7 @@ export function createNameFinder(cluster: Cluster, directory: Directory, setting
   }
 
   const find = (name: string): Found => {
-    const request = parseRequest(name === settings.domain ? [] : name.slice(0, -settings.domain.length - 1).split('.'))
+    const request = parseRequest(labelsBelow(name, settings.domain))
     switch (request.kind) {
       case 'node':
         return EMPTY

@@ -53,6 +53,11 @@ export type Absence =
   /** The resolver of a node knows nothing of the cluster's names. */
   | {readonly kind: 'asked-of-node'}
 
+/** The Service that a reason is about, where it is about one. */
+export function serviceIn(why: Absence): Service | undefined {
+  return 'service' in why ? why.service : undefined
+}
+
 /** Why an answer cannot be told from the input. */
 export type Doubt =
   /** Not the cluster's: its DNS asks other servers. */

@@ -1,10 +1,11 @@
 import {type Address, parseAddress} from '../../cluster/address.ts'
+import {isWithin, labelsBelow} from './domain-name.ts'
 
 const REVERSE_ZONES = ['in-addr.arpa', 'ip6.arpa'] as const
 
 /** The zone of reverse names that a name is in; undefined for any other name. */
 export function reverseZoneOf(name: string): string | undefined {
-  return REVERSE_ZONES.find((zone) => name === zone || name.endsWith(`.${zone}`))
+  return REVERSE_ZONES.find((zone) => isWithin(name, zone))
 }
 
 /** The name under which a PTR record of an address stands (RFC 1035, section 3.5; RFC 3596, section 2.5). */
@@ -29,11 +30,8 @@ function hexDigitsOf(text: string): string {
  */
 export function addressOfReverseName(name: string): Address | undefined {
   const zone = reverseZoneOf(name)
-  if (zone === undefined || name === zone) return undefined
-  const parts = name
-    .slice(0, -zone.length - 1)
-    .split('.')
-    .reverse()
+  if (zone === undefined) return undefined
+  const parts = labelsBelow(name, zone).toReversed()
   return zone === 'in-addr.arpa' ? addressOfOctets(parts.join('.')) : addressOfDigits(parts)
 }
 

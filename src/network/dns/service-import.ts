@@ -2,6 +2,7 @@ import {familyOf} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import {fieldsOf, integerOf, itemsOf, valueAt} from '../../cluster/fields.ts'
 import {referenceTo} from '../../cluster/identity.ts'
+import {labelsBelow} from './domain-name.ts'
 import {CLUSTERSET_DOMAIN} from './foreign-name.ts'
 import type {AddressHost, Found} from './host.ts'
 import {parseRequest} from './request.ts'
@@ -11,7 +12,7 @@ import {parseRequest} from './request.ts'
  * are other clusters' and unknown. Undefined without ServiceImport.
  */
 export function hostsOfImport(cluster: Cluster, name: string): Found | undefined {
-  const request = parseRequest(name.slice(0, -CLUSTERSET_DOMAIN.length - 1).split('.'))
+  const request = parseRequest(labelsBelow(name, CLUSTERSET_DOMAIN))
   if (request.kind !== 'service') return undefined
   const found = cluster.others.find(
     ({group, kind, namespace, name}) =>

@@ -1,43 +1,10 @@
 import {describe, expect, test} from 'vitest'
-import type {DnsAnswer} from '../../../src/network/dns/answer.ts'
 import {createClusterDns} from '../../../src/network/dns/cluster-dns.ts'
-import type {DnsRecord, RecordType} from '../../../src/network/dns/record.ts'
 import {DEFAULT_DNS_SETTINGS} from '../../../src/network/dns/settings.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
+import {ask, dns} from './asking.ts'
 import {namespaceNamed, podAt, runningService, shop, slice} from './shop.ts'
 
-const dns = createClusterDns(shop())
-
-/** Names below the cluster's domain need not repeat it. */
-const full = (name: string) => (name.endsWith('.') ? name.slice(0, -1) : `${name}.cluster.local`)
-
-/** As dig prints it, without owner and ttl where the question says both; the status where there is no record, and the reason of a doubt. */
-function describeAnswer(answer: DnsAnswer, name: string): string | readonly string[] {
-  switch (answer.status) {
-    case 'NOERROR':
-      return answer.records.map((record) => `${record.name === name ? '' : `${record.name} `}${record.type} ${dataOf(record)}`)
-    case 'unknown':
-      return `unknown: ${answer.why.kind}`
-    default:
-      return answer.status
-  }
-}
-
-function dataOf(record: DnsRecord): string {
-  switch (record.type) {
-    case 'A':
-    case 'AAAA':
-      return `${record.address}`
-    case 'SRV':
-      return `${record.priority} ${record.weight} ${record.port} ${record.target}`
-    case 'TXT':
-      return record.text
-    default:
-      return record.target
-  }
-}
-
-const ask = (name: string, type: RecordType, server = dns) => describeAnswer(server.answer(full(name), type), full(name))
 const WEB = 'web.shop.svc'
 
 describe('a Service with a cluster IP', () => {
@@ -189,6 +156,7 @@ describe('names that no Service has', () => {
     // The nodes above them exist, and have nothing; to TXT CoreDNS denies them.
     ['shop.svc', 'A', 'NODATA'],
     ['shop.svc', 'SRV', 'NODATA'],
+    ['shop.svc', 'CNAME', 'NODATA'],
     ['shop.svc', 'TXT', 'NXDOMAIN'],
     ['nowhere.svc', 'A', 'NXDOMAIN'],
     ['svc', 'A', 'NODATA'],
@@ -345,6 +313,41 @@ describe('manifests that were never applied', () => {
     expect(answer.status === 'NOERROR' && answer.records).toMatchObject([
       {address: null, object: {kind: 'Deployment', name: 'api'}, replicas: 3},
     ])
+  })
+
+  test('of which some pods run already have the addresses of those, and of the rest only where IPv4 will do', () => {
+    const mixed = createClusterDns(
+      clusterOf(
+        together(
+          service('api', {clusterIP: 'None', ports: [{name: 'http', port: 80}]}, 'shop'),
+          workload('next', {labels: {app: 'api'}, namespace: 'shop'}),
+          podAt('api-1', {app: 'api', addresses: ['fd00:244::7']}),
+        ),
+      ),
+    )
+    expect(ask('api.shop.svc', 'AAAA', mixed)).toEqual(['AAAA fd00:244::7'])
+    expect(ask('api.shop.svc', 'A', mixed)).toEqual(['A null'])
+  })
+
+  describe('have weights of SRV records', () => {
+    const http = [{name: 'http', port: 80}]
+    const server = createClusterDns(
+      clusterOf(
+        together(
+          service('on-nodes', {clusterIP: 'None', ports: http, ipFamilies: ['IPv4'], selector: {on: 'nodes'}}, 'shop'),
+          service('some', {clusterIP: 'None', ports: http, ipFamilies: ['IPv4'], selector: {some: 'yes'}}, 'shop'),
+          service('settled', {clusterIP: '10.0.0.1', ports: http, ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4']}, 'shop'),
+          workload('agent', {kind: 'DaemonSet', labels: {on: 'nodes', some: 'yes'}, namespace: 'shop'}),
+          workload('api', {replicas: 3, labels: {some: 'yes'}, namespace: 'shop'}),
+        ),
+      ),
+    )
+    test.each([
+      // One pod for each node, of which the input shows none.
+      ['on-nodes', ['SRV 0 null 80 null']],
+      ['some', ['SRV 0 null 80 null', 'SRV 0 null 80 null']],
+      ['settled', ['SRV 0 100 80 settled.shop.svc.cluster.local']],
+    ])('where the number of entries is known: %s', (name, expected) => expect(ask(`${name}.shop.svc`, 'SRV', server)).toEqual(expected))
   })
 
   test('without namespace may belong to the one that is asked for', () => {
