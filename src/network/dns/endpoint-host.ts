@@ -56,7 +56,7 @@ function endpointsByName(cluster: Cluster, service: Service, endpointPodNames: b
 
 /** Pods that have none of a Service's ports are in a slice without ports: no traffic goes there, but DNS knows them by address. */
 function portlessEndpoints(cluster: Cluster, service: Service, {observed, slices}: Backends): readonly Endpoint[] {
-  if (service.headless || !service.selector || service.type === 'ExternalName') return []
+  if (service.headless || !service.selector) return []
   if (observed)
     return slices.filter((slice) => isWrittenBySelector(slice) && slice.ports.length === 0).flatMap((slice) => endpointsOfSlice(slice))
   return expectEndpoints(cluster, service)
@@ -83,5 +83,5 @@ export function dashedAddress(address: string): string {
 
 /** Whether a label could be an address with dashes. */
 export function mayBeDashedAddress(label: string): boolean {
-  return /^\d{1,3}(-\d{1,3}){3}$/.test(label) || /^[0-9a-f]*(-[0-9a-f]*){2,7}$/.test(label)
+  return /^[0-9a-f]*(-[0-9a-f]*){2,7}$/.test(label)
 }

@@ -112,13 +112,8 @@ function limitSearches(all: readonly string[]): {readonly kept: readonly string[
   const first = all.slice(0, MAX_SEARCHES)
   const isLong = (search: string) => search.length > MAX_NAME_LENGTH
   const short = first.filter((search) => !isLong(search))
-  let length = -1
-  const fitting = short.findIndex((search) => {
-    length += search.length + 1
-    return length > MAX_SEARCH_CHARACTERS
-  })
-  const end = fitting < 0 ? short.length : fitting
-  return {kept: short.slice(0, end), searches: all.slice(MAX_SEARCHES), characters: short.slice(end), long: first.filter(isLong)}
+  const kept = short.filter((_, index) => short.slice(0, index + 1).join(' ').length <= MAX_SEARCH_CHARACTERS)
+  return {kept, searches: all.slice(MAX_SEARCHES), characters: short.slice(kept.length), long: first.filter(isLong)}
 }
 
 /** The last one counts. What is no number reads as 0 (atoi). */

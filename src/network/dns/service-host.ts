@@ -46,7 +46,6 @@ export function nameOf({name, namespace}: {readonly name: string; readonly names
  */
 export function clusterAddresses(service: Service): readonly {readonly address: string | null; readonly family: AddressFamily | null}[] {
   const stated = service.clusterIPs.map((address) => ({address, family: familyOf(address)}))
-  if (service.uid !== undefined && stated.length > 0) return stated
   const types = addressTypesOf(service)
   if (types === undefined) return [{address: null, family: null}]
   const open = types.filter((type) => !stated.some(({family}) => family === type))
@@ -90,7 +89,8 @@ function hostsOfEndpoints(
   if (part.kind === 'endpoint') {
     const open = ready.some(({label}) => label === null) && (settings.endpointPodNames || mayBeDashedAddress(part.label))
     if (open) return {kind: 'unknown', why: {kind: 'addresses-not-stated', service}}
-    const unready = endpoints.some(({label, endpoint}) => label === part.label && endpoint.ready === false)
+    // A ready one would have been an answer.
+    const unready = endpoints.some(({label}) => label === part.label)
     return {kind: 'absent', why: {kind: 'no-endpoint', service, label: part.label, unready, byPodName: settings.endpointPodNames}}
   }
   if (ready.length > 0) return noPort(service, part)
@@ -108,6 +108,6 @@ function noPort(service: Service, part: Part): Found {
 /** Go compares them without regard to case. A port without a name is matched by an empty word only. */
 function matchesPort(asked: {readonly port: string; readonly protocol: string}, name: string | null, protocol: string): boolean {
   return (
-    (asked.port === '' || asked.port === (name ?? '').toLowerCase()) && (asked.protocol === '' || asked.protocol === protocol.toLowerCase())
+    (asked.port === '' || asked.port === name?.toLowerCase()) && (asked.protocol === '' || asked.protocol === protocol.toLowerCase())
   )
 }

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {createClusterDns} from '../../../src/network/dns/cluster-dns.ts'
 import {clusterOf, service, together} from '../../manifest.ts'
-import {ask, dns} from './asking.ts'
+import {ask, shopDns} from './asking.ts'
 import {runningService, slice} from './shop.ts'
 
 const SHOP = 'shop.svc.cluster.local'
@@ -84,6 +84,6 @@ describe('an alias', () => {
     ['front', 'A', false],
     ['web', 'SRV', false],
   ] as const)('%s, asked for %s, is complete unless its target is somebody else’s', (name, type, forwarded) =>
-    expect(dns.answer(`${name}.${SHOP}`, type)).toMatchObject({status: 'NOERROR', forwarded}),
+    expect(shopDns().answer(`${name}.${SHOP}`, type)).toMatchObject({status: 'NOERROR', forwarded}),
   )
 })

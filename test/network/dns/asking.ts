@@ -3,8 +3,8 @@ import {createClusterDns} from '../../../src/network/dns/cluster-dns.ts'
 import type {DnsRecord, RecordType} from '../../../src/network/dns/record.ts'
 import {shop} from './shop.ts'
 
-/** The shop's DNS server. */
-export const dns = createClusterDns(shop())
+/** The shop's DNS server, which remembers what it was asked: each test begins with a new one. */
+export const shopDns = () => createClusterDns(shop())
 
 /** Names below the cluster's domain need not repeat it. */
 const full = (name: string) => (name.endsWith('.') ? name.slice(0, -1) : `${name}.cluster.local`)
@@ -36,4 +36,4 @@ function dataOf(record: DnsRecord): string {
 }
 
 /** What a server says of a name below the cluster's domain, or of a whole one that ends with a dot. */
-export const ask = (name: string, type: RecordType, server = dns) => describeAnswer(server.answer(full(name), type), full(name))
+export const ask = (name: string, type: RecordType, server = shopDns()) => describeAnswer(server.answer(full(name), type), full(name))

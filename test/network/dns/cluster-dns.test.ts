@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {createClusterDns} from '../../../src/network/dns/cluster-dns.ts'
 import {DEFAULT_DNS_SETTINGS} from '../../../src/network/dns/settings.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
-import {ask, dns} from './asking.ts'
+import {ask, shopDns} from './asking.ts'
 import {namespaceNamed, podAt, runningService, shop, slice} from './shop.ts'
 
 const WEB = 'web.shop.svc'
@@ -136,7 +136,7 @@ describe('an ExternalName', () => {
   })
 
   test('for a name outside of the cluster leaves its address to other servers', () => {
-    expect(dns.answer('pay.shop.svc.cluster.local', 'A')).toEqual({
+    expect(shopDns().answer('pay.shop.svc.cluster.local', 'A')).toEqual({
       status: 'NOERROR',
       records: [{type: 'CNAME', name: 'pay.shop.svc.cluster.local', ttl: 30, target: 'api.example.com'}],
       forwarded: true,
@@ -185,8 +185,8 @@ describe('names that no Service has', () => {
 })
 
 describe('names of pods', () => {
-  const verified = createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, pods: 'verified'})
-  const disabled = createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, pods: 'disabled'})
+  const verified = () => createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, pods: 'verified'})
+  const disabled = () => createClusterDns(shop(), {...DEFAULT_DNS_SETTINGS, pods: 'disabled'})
 
   test.each([
     ['10-244-0-11.shop.pod', 'A', ['A 10.244.0.11'], ['A 10.244.0.11']],
@@ -204,8 +204,8 @@ describe('names of pods', () => {
     ['shop.pod', 'A', 'NODATA', 'NODATA'],
   ] as const)('%s %s', (name, type, insecure, checked) => {
     expect(ask(name, type)).toEqual(insecure)
-    expect(ask(name, type, verified)).toEqual(checked)
-    expect(ask(name, type, disabled)).toBe('NXDOMAIN')
+    expect(ask(name, type, verified())).toEqual(checked)
+    expect(ask(name, type, disabled())).toBe('NXDOMAIN')
   })
 })
 
@@ -238,13 +238,15 @@ describe('addresses', () => {
 
   test('have no records but PTR', () => {
     expect(ask('28.46.0.10.in-addr.arpa.', 'A')).toBe('NXDOMAIN')
-    expect(dns.answer('28.46.0.10.in-addr.arpa', 'A')).toMatchObject({why: {kind: 'reverse-name'}})
+    expect(shopDns().answer('28.46.0.10.in-addr.arpa', 'A')).toMatchObject({why: {kind: 'reverse-name'}})
   })
 
   test.each([
     ['13.0.244.10.in-addr.arpa', {kind: 'unready-address', object: {kind: 'Pod', name: 'web-3'}}],
     ['99.0.0.10.in-addr.arpa', {kind: 'unused-address', address: '10.0.0.99'}],
-  ])('that have no name, %s, say who has them', (name, why) => expect(dns.answer(name, 'PTR')).toMatchObject({status: 'NXDOMAIN', why}))
+  ])('that have no name, %s, say who has them', (name, why) =>
+    expect(shopDns().answer(name, 'PTR')).toMatchObject({status: 'NXDOMAIN', why}),
+  )
 
   test('of a pod that is no endpoint have no name', () => {
     const alone = createClusterDns(clusterOf(podAt('job', {app: 'job', addresses: ['10.244.7.7']})))
@@ -276,19 +278,20 @@ describe('manifests that were never applied', () => {
     ...JSON.parse(workload('db', {kind: 'StatefulSet', replicas: 2, namespace: 'shop'})),
     spec: {...JSON.parse(workload('db', {kind: 'StatefulSet', replicas: 2})).spec, serviceName: 'db'},
   })
-  const offline = createClusterDns(
-    clusterOf(
-      together(
-        service('web', {}, 'shop'),
-        service('db', {clusterIP: 'None', ports: [{name: 'pg', port: 5432}]}, 'shop'),
-        service('api', {clusterIP: 'None', ports: [{name: 'http', port: 80}]}, 'shop'),
-        service('both', {selector: {app: 'api'}, ipFamilyPolicy: 'RequireDualStack'}, 'shop'),
-        service('perhaps', {selector: {app: 'api'}, ipFamilyPolicy: 'PreferDualStack', ports: [{name: 'http', port: 80}]}, 'shop'),
-        workload('api', {replicas: 3, namespace: 'shop'}),
-        statefulSet,
+  const offline = () =>
+    createClusterDns(
+      clusterOf(
+        together(
+          service('web', {}, 'shop'),
+          service('db', {clusterIP: 'None', ports: [{name: 'pg', port: 5432}]}, 'shop'),
+          service('api', {clusterIP: 'None', ports: [{name: 'http', port: 80}]}, 'shop'),
+          service('both', {selector: {app: 'api'}, ipFamilyPolicy: 'RequireDualStack'}, 'shop'),
+          service('perhaps', {selector: {app: 'api'}, ipFamilyPolicy: 'PreferDualStack', ports: [{name: 'http', port: 80}]}, 'shop'),
+          workload('api', {replicas: 3, namespace: 'shop'}),
+          statefulSet,
+        ),
       ),
-    ),
-  )
+    )
 
   test.each([
     ['web.shop.svc', 'A', ['A null']],
@@ -306,10 +309,10 @@ describe('manifests that were never applied', () => {
     ['10-244-0-1.api.shop.svc', 'A', 'unknown: addresses-not-stated'],
     ['api-0.api.shop.svc', 'A', 'NXDOMAIN'],
     ['nothing.shop.svc', 'A', 'NXDOMAIN'],
-  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, offline)).toEqual(expected))
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, offline())).toEqual(expected))
 
   test('say whose addresses they do not state', () => {
-    const answer = offline.answer('api.shop.svc.cluster.local', 'A')
+    const answer = offline().answer('api.shop.svc.cluster.local', 'A')
     expect(answer.status === 'NOERROR' && answer.records).toMatchObject([
       {address: null, object: {kind: 'Deployment', name: 'api'}, replicas: 3},
     ])
@@ -331,23 +334,24 @@ describe('manifests that were never applied', () => {
 
   describe('have weights of SRV records', () => {
     const http = [{name: 'http', port: 80}]
-    const server = createClusterDns(
-      clusterOf(
-        together(
-          service('on-nodes', {clusterIP: 'None', ports: http, ipFamilies: ['IPv4'], selector: {on: 'nodes'}}, 'shop'),
-          service('some', {clusterIP: 'None', ports: http, ipFamilies: ['IPv4'], selector: {some: 'yes'}}, 'shop'),
-          service('settled', {clusterIP: '10.0.0.1', ports: http, ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4']}, 'shop'),
-          workload('agent', {kind: 'DaemonSet', labels: {on: 'nodes', some: 'yes'}, namespace: 'shop'}),
-          workload('api', {replicas: 3, labels: {some: 'yes'}, namespace: 'shop'}),
+    const weighing = () =>
+      createClusterDns(
+        clusterOf(
+          together(
+            service('on-nodes', {clusterIP: 'None', ports: http, ipFamilies: ['IPv4'], selector: {on: 'nodes'}}, 'shop'),
+            service('some', {clusterIP: 'None', ports: http, ipFamilies: ['IPv4'], selector: {some: 'yes'}}, 'shop'),
+            service('settled', {clusterIP: '10.0.0.1', ports: http, ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4']}, 'shop'),
+            workload('agent', {kind: 'DaemonSet', labels: {on: 'nodes', some: 'yes'}, namespace: 'shop'}),
+            workload('api', {replicas: 3, labels: {some: 'yes'}, namespace: 'shop'}),
+          ),
         ),
-      ),
-    )
+      )
     test.each([
       // One pod for each node, of which the input shows none.
       ['on-nodes', ['SRV 0 null 80 null']],
       ['some', ['SRV 0 null 80 null', 'SRV 0 null 80 null']],
       ['settled', ['SRV 0 100 80 settled.shop.svc.cluster.local']],
-    ])('where the number of entries is known: %s', (name, expected) => expect(ask(`${name}.shop.svc`, 'SRV', server)).toEqual(expected))
+    ])('where the number of entries is known: %s', (name, expected) => expect(ask(`${name}.shop.svc`, 'SRV', weighing())).toEqual(expected))
   })
 
   test('without namespace may belong to the one that is asked for', () => {
@@ -370,7 +374,7 @@ describe('names that are not the cluster’s', () => {
     metadata: {name: 'web', namespace: 'shop'},
     spec: {type: 'ClusterSetIP', ips: ['10.42.0.1'], ports: [{name: 'http', port: 80, protocol: 'TCP'}]},
   }
-  const meshed = createClusterDns(clusterOf(together(JSON.stringify(entry), JSON.stringify(imported), service('web', {}, 'shop'))))
+  const meshed = () => createClusterDns(clusterOf(together(JSON.stringify(entry), JSON.stringify(imported), service('web', {}, 'shop'))))
 
   test.each([
     ['example.com.', 'A', 'unknown: forwarded'],
@@ -387,7 +391,7 @@ describe('names that are not the cluster’s', () => {
     // A top-level domain of the internet, which some meshes use too.
     ['shop.global.', 'A', 'unknown: forwarded'],
     ['api.shop.svc.clusterset.local.', 'A', 'unknown: multi-cluster'],
-  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, meshed)).toEqual(expected))
+  ] as const)('%s %s', (name, type, expected) => expect(ask(name, type, meshed())).toEqual(expected))
 })
 
 describe('settings of CoreDNS', () => {

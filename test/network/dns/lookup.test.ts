@@ -5,11 +5,11 @@ import {lookUp} from '../../../src/network/dns/lookup.ts'
 import {NODE_RESOLVER, type Resolver, resolverOfNamespace, resolverOfPod} from '../../../src/network/dns/resolver.ts'
 import {DEFAULT_DNS_SETTINGS} from '../../../src/network/dns/settings.ts'
 import {clusterOf, service, together, workload} from '../../manifest.ts'
-import {dns} from './asking.ts'
+import {shopDns} from './asking.ts'
 import {shop} from './shop.ts'
 
 const inNamespace = (namespace: string) => resolverOfNamespace(namespace, 'cluster.local')
-const look = (text: string, resolver: Resolver = inNamespace('shop'), server = dns) =>
+const look = (text: string, resolver: Resolver = inNamespace('shop'), server = shopDns()) =>
   lookUp(server, resolver, parseDomainName(text) as DomainName, ['A', 'AAAA'])
 /** A pod that asks the cluster's DNS server with search domains and dots of its own. */
 const withConfig = (dnsConfig: object) =>
@@ -130,10 +130,11 @@ describe('the resolver of a node', () => {
 
 describe('a name of two words is surely meant for the cluster', () => {
   const set = (name: string, kind = 'StatefulSet') => workload(name, {kind, namespace: 'shop'})
-  const server = createClusterDns(
-    clusterOf(together(service('api', {}, 'shop'), set('api', 'Deployment'), set('cron', 'Deployment'), set('db'), set('cache'))),
-  )
-  const outcome = (text: string) => look(text, inNamespace('shop'), server).outcome
+  const server = () =>
+    createClusterDns(
+      clusterOf(together(service('api', {}, 'shop'), set('api', 'Deployment'), set('cron', 'Deployment'), set('db'), set('cache'))),
+    )
+  const outcome = (text: string) => look(text, inNamespace('shop'), server()).outcome
 
   test.each([
     ['where the second is a namespace', 'x.shop'],

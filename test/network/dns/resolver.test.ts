@@ -53,6 +53,20 @@ describe('what kubelet writes into a pod’s resolv.conf', () => {
     expect(pod({dnsConfig: {searches: [`${'a.'.repeat(127)}b`]}}).excess).toMatchObject({searches: [], long: [`${'a.'.repeat(127)}b`]})
   })
 
+  test('counts characters to the last one', () => {
+    const of = (length: number, first = 'a') => `${first}${'.a'.repeat(125)}`.padEnd(length, 'b').slice(0, length)
+    const kept = (searches: readonly unknown[]) => pod({dnsPolicy: 'None', dnsConfig: {nameservers: ['9.9.9.9'], searches}})
+    // Eight of 250 characters with their blanks are 2,007: a ninth has room for 40, after a blank of its own.
+    const eight = Array.from({length: 8}, (_, index) => of(250, `${index}`))
+    expect(kept([...eight, of(40)])).toMatchObject({searches: [...eight, of(40)], excess: {characters: []}})
+    expect(kept([...eight, of(41), 'c'])).toMatchObject({searches: eight, excess: {characters: [of(41), 'c']}})
+    expect(kept([of(254), of(253), 'c'])).toMatchObject({searches: [of(253), 'c'], excess: {long: [of(254)], characters: []}})
+  })
+
+  test('has none of what is no text', () => {
+    expect(pod({dnsConfig: {searches: [{}, 'a.example']}}).searches).toEqual([...CLUSTER, 'a.example'])
+  })
+
   test('has at most 3 nameservers, and resolvers take ndots up to 15', () => {
     const dnsConfig = {nameservers: ['1.1.1.1', '2.2.2.2', '3.3.3.3', '4.4.4.4'], options: [{name: 'ndots', value: '20'}]}
     expect(pod({dnsPolicy: 'None', dnsConfig})).toMatchObject({
@@ -67,6 +81,9 @@ describe('what kubelet writes into a pod’s resolv.conf', () => {
       excess: {nameservers: []},
     })
     expect(pod({dnsConfig: {options: [{name: 'ndots', value: 'many'}]}}).ndots).toBe(0)
+    const ndots = (value: string) => pod({dnsConfig: {options: [{name: 'ndots', value}, {name: 'edns0'}]}})
+    expect(ndots('15')).toMatchObject({ndots: 15, excess: {ndots: undefined}})
+    expect(ndots('16')).toMatchObject({ndots: 15, excess: {ndots: 16}})
   })
 })
 
@@ -92,4 +109,11 @@ describe('the names that a resolver tries', () => {
     ['web', {searches: [], ndots: 1}, ['web']],
     ['web', {searches: ['.', 'A.Example.'], ndots: 5}, ['web', 'web.a.example']],
   ])('for %s', (asked, resolver, expected) => expect(namesTried(name(asked), resolver)).toEqual(expected))
+
+  test('have at most 253 characters', () => {
+    const asked = `${'a.'.repeat(119)}b`
+    // 239 characters, with a dot before the search domain.
+    expect(namesTried(name(asked), {searches: ['a2345678.b234'], ndots: 1})).toEqual([asked, `${asked}.a2345678.b234`])
+    expect(namesTried(name(asked), {searches: ['a2345678.b2345'], ndots: 1})).toEqual([asked])
+  })
 })
