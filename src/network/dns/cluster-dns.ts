@@ -12,7 +12,7 @@ import {parseRequest} from './request.ts'
 import {createReverseIndex, type ReverseIndex} from './reverse-index.ts'
 import {addressOfReverseName, reverseZoneOf} from './reverse-name.ts'
 import {hostsOfImport} from './service-import.ts'
-import {type DnsSettings, readDnsSettings} from './settings.ts'
+import {type DnsSettings, fallsThrough, readDnsSettings} from './settings.ts'
 
 /** The cluster's DNS server, as far as the input tells. */
 export interface ClusterDns {
@@ -70,7 +70,7 @@ export function createClusterDns(cluster: Cluster, settings: DnsSettings = readD
     const why = whyWithout(address.text)
     const unseen = why.kind === 'unused-address' ? doubt() : undefined
     if (unseen) return {status: 'unknown', why: unseen}
-    if (settings.forwardsReverse && !isPrivate(address)) return {status: 'unknown', why: {kind: 'forwarded'}}
+    if (fallsThrough(settings, name) && !isPrivate(address)) return {status: 'unknown', why: {kind: 'forwarded'}}
     return {status: 'NXDOMAIN', why}
   }
 

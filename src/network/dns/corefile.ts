@@ -45,6 +45,8 @@ function parseBlocks(text: string): readonly Directive[] {
     const words = line
       .replace(/(^|\s)#.*$/, '')
       .split(/\s+/)
+      // Inside of a word a comment is as long as the word (caddyfile/lexer.go).
+      .map((word) => word.replace(/#.*/, ''))
       .filter((word) => word !== '')
     if (words.length === 0) continue
     if (words[0] === '}') {

@@ -3,9 +3,8 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {Found} from './host.ts'
 import type {DnsSettings} from './settings.ts'
 
-/** The address that a pod's name stands for (plugin/kubernetes findPods): answered unseen, or only where a pod has it, or never. */
+/** The address that a pod's name stands for (plugin/kubernetes findPods): answered unseen, or only where a pod has it. */
 export function hostOfPodName(cluster: Cluster, settings: DnsSettings, namespace: string, label: string): Found {
-  if (settings.pods === 'disabled') return {kind: 'absent', why: {kind: 'pods-not-served'}}
   const spelt = undash(label)
   const address = parseAddress(spelt)
   // Go's net.ParseIP takes no leading zeros in octets.

@@ -107,7 +107,5 @@ function noPort(service: Service, part: Part): Found {
 
 /** Go compares them without regard to case. A port without a name is matched by an empty word only. */
 function matchesPort(asked: {readonly port: string; readonly protocol: string}, name: string | null, protocol: string): boolean {
-  return (
-    (asked.port === '' || asked.port === name?.toLowerCase()) && (asked.protocol === '' || asked.protocol === protocol.toLowerCase())
-  )
+  return (asked.port === '' || asked.port === name?.toLowerCase()) && (asked.protocol === '' || asked.protocol === protocol.toLowerCase())
 }

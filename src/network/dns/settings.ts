@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {fieldsOf, textOf} from '../../cluster/fields.ts'
 import {type CorefileKubernetes, parseCorefile} from './corefile.ts'
+import {isWithin, normalizeName} from './domain-name.ts'
 
 /** How the cluster's DNS is set up, as far as it changes answers. */
 export interface DnsSettings {
@@ -16,8 +17,8 @@ export interface DnsSettings {
   readonly endpointPodNames: boolean
   /** A Service with cluster IP but without ready endpoints has no name. */
   readonly hidesEmptyServices: boolean
-  /** Addresses that the cluster does not know are asked of other servers (`fallthrough` for the reverse zones). */
-  readonly forwardsReverse: boolean
+  /** Zones of which names that the cluster does not know are asked of other servers: addresses only. Empty text is the root. */
+  readonly fallthrough: readonly string[]
   /** Names of pods and of headless Services are not answered at all. */
   readonly withoutEndpoints: boolean
   /** Where the settings were read; undefined for those that every installer brings. */
@@ -34,7 +35,7 @@ export const DEFAULT_DNS_SETTINGS: DnsSettings = {
   namespaces: undefined,
   endpointPodNames: false,
   hidesEmptyServices: false,
-  forwardsReverse: true,
+  fallthrough: ['in-addr.arpa', 'ip6.arpa'],
   withoutEndpoints: false,
   source: undefined,
   unjudged: [],
@@ -55,6 +56,11 @@ export function readDnsSettings(cluster: Cluster, domain?: string): DnsSettings 
   return {...stated, unjudged: [...stated.unjudged, ...custom], ...(domain !== undefined && {domain})}
 }
 
+/** Whether a name of the server's zones that it does not know is asked of others (plugin/pkg/fall Through). */
+export function fallsThrough({fallthrough}: DnsSettings, name: string): boolean {
+  return fallthrough.some((zone) => zone === '' || isWithin(name, zone))
+}
+
 function dataOf(cluster: Cluster, name: string) {
   const found = cluster.others.find(
     (other) => other.group === '' && other.kind === 'ConfigMap' && other.namespace === 'kube-system' && other.name === name,
@@ -66,7 +72,7 @@ function settingsOf({zones, options, others}: CorefileKubernetes): DnsSettings {
   const has = (name: string) => options.has(name)
   const [ttl] = options.get('ttl') ?? []
   const [pods] = options.get('pods') ?? []
-  const forwards = options.get('fallthrough')
+  const fallthrough = options.get('fallthrough')?.map(normalizeName) ?? []
   const restricting = ['labels', 'namespace_labels', 'zonal', 'multicluster'].filter(has).map((name) => `kubernetes ${name}`)
   return {
     ...SILENT_COREFILE,
@@ -76,7 +82,8 @@ function settingsOf({zones, options, others}: CorefileKubernetes): DnsSettings {
     namespaces: options.get('namespaces'),
     endpointPodNames: has('endpoint_pod_names'),
     hidesEmptyServices: options.get('ignore')?.[0] === 'empty_service',
-    forwardsReverse: forwards !== undefined && (forwards.length === 0 || forwards.some((zone) => zone.startsWith('in-addr.arpa'))),
+    // Without a zone it is for all.
+    fallthrough: has('fallthrough') && fallthrough.length === 0 ? [''] : fallthrough,
     withoutEndpoints: has('noendpoints'),
     source: 'ConfigMap kube-system/coredns',
     unjudged: [...restricting, ...others],

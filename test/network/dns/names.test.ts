@@ -5,7 +5,8 @@ import {parseDomainName} from '../../../src/network/dns/domain-name.ts'
 import {addressOfReverseName, reverseNameOf} from '../../../src/network/dns/reverse-name.ts'
 import {namesOfService} from '../../../src/network/dns/service-names.ts'
 import {DEFAULT_DNS_SETTINGS} from '../../../src/network/dns/settings.ts'
-import {shop} from './shop.ts'
+import {clusterOf, service, together, workload} from '../../manifest.ts'
+import {podAt, runningService, shop, slice} from './shop.ts'
 
 describe('a name that somebody typed', () => {
   test.each([
@@ -50,6 +51,13 @@ describe('reverse names', () => {
     expect(addressOfReverseName(expected)).toEqual(address)
   })
 
+  test('of IPv6 may have up to three labels before the digits, which CoreDNS overlooks', () => {
+    const digits = `1.${'0.'.repeat(31)}ip6.arpa`
+    const address = {family: 'IPv6', text: '::1'}
+    for (const more of ['', '5.', '5.6.', 'x.y.z.']) expect(addressOfReverseName(`${more}${digits}`)).toEqual(address)
+    expect(addressOfReverseName(`4.x.y.z.${digits}`)).toBeUndefined()
+  })
+
   test('lead back to any address', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
@@ -65,13 +73,17 @@ describe('reverse names', () => {
     '028.46.0.10.in-addr.arpa',
     'in-addr.arpa',
     '1.0.0.ip6.arpa',
+    `${'0.'.repeat(31)}ip6.arpa`,
+    `g.${'0.'.repeat(31)}ip6.arpa`,
+    `00.${'0.'.repeat(31)}ip6.arpa`,
+    `${'0.'.repeat(36)}ip6.arpa`,
     'web.shop',
+    '1.0.0.10.in-addr.arpa.example',
   ])('%s is none of a whole address', (name) => expect(addressOfReverseName(name)).toBeUndefined())
 })
 
 describe('the names of a Service', () => {
-  const cluster = shop()
-  const namesOf = (name: string) => {
+  const namesOf = (name: string, cluster = shop()) => {
     const service = cluster.services.find((one) => one.name === name && one.namespace === 'shop')
     return service && namesOfService(cluster, service, DEFAULT_DNS_SETTINGS).map(({name, types}) => `${name} ${types.join()}`)
   }
@@ -94,6 +106,48 @@ describe('the names of a Service', () => {
       '10-244-1-20.db.shop.svc.cluster.local A,AAAA',
       '10.1.244.10.in-addr.arpa PTR',
       '20.1.244.10.in-addr.arpa PTR',
+    ])
+  })
+
+  test('name each pod and each address once, however many ports and families lead there', () => {
+    const pod = podAt('db-0', {app: 'db', addresses: ['10.1.0.1', 'fd00::1'], spec: {hostname: 'db-0', subdomain: 'db'}})
+    const ports = [{name: 'pg', port: 5432}, {name: 'metrics', port: 9187, protocol: 'UDP'}, {port: 80}]
+    const families = {ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack'}
+    const db = runningService('db', {clusterIP: 'None', clusterIPs: ['None'], selector: {app: 'db'}, ports, ...families})
+    expect(namesOf('db', clusterOf(together(pod, db)))).toEqual([
+      'db.shop.svc.cluster.local A,AAAA,SRV',
+      '_pg._tcp.db.shop.svc.cluster.local SRV',
+      '_metrics._udp.db.shop.svc.cluster.local SRV',
+      'db-0.db.shop.svc.cluster.local A,AAAA',
+      '1.0.1.10.in-addr.arpa PTR',
+      `1.${'0.'.repeat(29)}d.f.ip6.arpa PTR`,
+    ])
+  })
+
+  test('are those of pods with a hostname too where it has a cluster IP', () => {
+    const named = podAt('web-1', {app: 'web', addresses: ['10.1.0.1'], spec: {hostname: 'one', subdomain: 'web'}})
+    const plain = podAt('web-2', {app: 'web', addresses: ['10.1.0.2']})
+    const web = runningService('web', {clusterIP: '10.0.0.1', clusterIPs: ['10.0.0.1'], selector: {app: 'web'}})
+    expect(namesOf('web', clusterOf(together(named, plain, web)))).toEqual([
+      'web.shop.svc.cluster.local A,AAAA',
+      '_http._tcp.web.shop.svc.cluster.local SRV',
+      'one.web.shop.svc.cluster.local A,AAAA',
+      '1.0.0.10.in-addr.arpa PTR',
+    ])
+  })
+
+  test('are none that the input does not state', () => {
+    const manifests = clusterOf(together(service('api', {clusterIP: 'None', ports: []}, 'shop'), workload('api', {namespace: 'shop'})))
+    expect(namesOf('api', manifests)).toEqual(['api.shop.svc.cluster.local A,AAAA'])
+  })
+
+  test('have none in reverse for what is no address', () => {
+    const fq = runningService('fq', {clusterIP: 'None', clusterIPs: ['None']})
+    const names = slice('fq-1', 'fq', {addressType: 'FQDN', endpoints: [{addresses: ['www.example.com']}]})
+    expect(namesOf('fq', clusterOf(together(fq, names)))).toEqual([
+      'fq.shop.svc.cluster.local A,AAAA',
+      '_http._tcp.fq.shop.svc.cluster.local SRV',
+      'www-example-com.fq.shop.svc.cluster.local A,AAAA',
     ])
   })
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {DEFAULT_DNS_SETTINGS, readDnsSettings} from '../../../src/network/dns/settings.ts'
+import {DEFAULT_DNS_SETTINGS, fallsThrough, readDnsSettings} from '../../../src/network/dns/settings.ts'
 import {clusterOf, service, together} from '../../manifest.ts'
 
 const configMap = (name: string, data: Readonly<Record<string, string>>) =>
@@ -42,7 +42,7 @@ describe('settings of CoreDNS in the input', () => {
       namespaces: undefined,
       endpointPodNames: false,
       hidesEmptyServices: false,
-      forwardsReverse: true,
+      fallthrough: ['in-addr.arpa', 'ip6.arpa'],
       withoutEndpoints: false,
       unjudged: [],
     }
@@ -55,7 +55,7 @@ describe('settings of CoreDNS in the input', () => {
       domain: 'k8s.example',
       ttl: 5,
       pods: 'disabled',
-      forwardsReverse: false,
+      fallthrough: [],
     })
   })
 
@@ -87,7 +87,7 @@ k8s.example:53 in-addr.arpa { # the cluster
       namespaces: ['shop', 'prod'],
       endpointPodNames: true,
       hidesEmptyServices: true,
-      forwardsReverse: false,
+      fallthrough: [],
       withoutEndpoints: true,
       source: 'ConfigMap kube-system/coredns',
       unjudged: ['kubernetes labels', 'rewrite', 'hosts'],
@@ -101,6 +101,94 @@ k8s.example:53 in-addr.arpa { # the cluster
       ttl: 30,
       unjudged: ['coredns-custom log.override'],
     })
+  })
+
+  test.each([
+    ['fallthrough', ['9.9.9.9.in-addr.arpa', '8.b.d.0.1.0.0.2.ip6.arpa']],
+    ['fallthrough .', ['9.9.9.9.in-addr.arpa', '8.b.d.0.1.0.0.2.ip6.arpa']],
+    ['fallthrough In-Addr.ARPA.', ['9.9.9.9.in-addr.arpa']],
+    ['fallthrough ip6.arpa', ['8.b.d.0.1.0.0.2.ip6.arpa']],
+    ['fallthrough 9.in-addr.arpa k8s.example', ['9.9.9.9.in-addr.arpa']],
+    ['fallthrough cluster.local', []],
+    ['ttl 5', []],
+  ])('say which names are asked of others: %s', (option, expected) => {
+    const settings = settingsOf(`.:53 {\n  kubernetes cluster.local {\n    ${option}\n  }\n}`)
+    expect(['9.9.9.9.in-addr.arpa', '8.b.d.0.1.0.0.2.ip6.arpa'].filter((name) => fallsThrough(settings, name))).toEqual(expected)
+  })
+
+  test.each([
+    ['ttl 60', {ttl: 60}],
+    ['ttl 0', {ttl: 0}],
+    ['ttl', {ttl: 5}],
+    ['ttl 5s', {ttl: 5}],
+    ['ttl x60', {ttl: 5}],
+    ['pods insecure', {pods: 'insecure'}],
+    ['pods verified', {pods: 'verified'}],
+    ['pods disabled', {pods: 'disabled'}],
+    ['pods perhaps', {pods: 'disabled'}],
+    ['pods', {pods: 'disabled'}],
+    ['ignore empty_service', {hidesEmptyServices: true}],
+    ['ignore', {hidesEmptyServices: false}],
+    ['ignore nothing', {hidesEmptyServices: false}],
+    ['labels app=web', {unjudged: ['kubernetes labels']}],
+    ['namespace_labels team=a', {unjudged: ['kubernetes namespace_labels']}],
+    ['zonal', {unjudged: ['kubernetes zonal']}],
+    ['multicluster clusterset.local', {unjudged: ['kubernetes multicluster']}],
+  ])('are what one line says: %s', (option, expected) => {
+    expect(settingsOf(`.:53 {\n  kubernetes cluster.local {\n    ${option}\n  }\n}`)).toEqual({
+      ...DEFAULT_DNS_SETTINGS,
+      ttl: 5,
+      pods: 'disabled',
+      fallthrough: [],
+      source: 'ConfigMap kube-system/coredns',
+      ...expected,
+    })
+  })
+
+  test.each([
+    ['kubernetes k8s.example in-addr.arpa', 'k8s.example'],
+    ['kubernetes in-addr.arpa ip6.arpa K8s.Example.', 'k8s.example'],
+    ['kubernetes in-addr.arpa', 'cluster.local'],
+    ['kubernetes dns://k8s.example:1053, other.example', 'k8s.example'],
+    ['kubernetes {$DOMAIN} k8s.example', 'k8s.example'],
+    ['kubernetes', 'served.example'],
+  ])('have the first domain that is none of addresses: %s', (plugin, domain) =>
+    expect(settingsOf(`served.example:53 {\n  ${plugin} {\n    ttl 5\n  }\n}`).domain).toBe(domain),
+  )
+
+  test('are read whatever stands around them', () => {
+    const inBlock = (lines: string) => settingsOf(`.:53 {\n${lines}\n}`).domain
+    expect(inBlock('  kubernetes k8s.example # kubernetes other.example')).toBe('k8s.example')
+    expect(inBlock('  # kubernetes other.example\n\n\tkubernetes  k8s.example')).toBe('k8s.example')
+    // A closing brace too many closes nothing.
+    expect(settingsOf('}\n.:53 {\n  kubernetes k8s.example\n}').domain).toBe('k8s.example')
+    // Not a plugin, but an option of one.
+    expect(settingsOf('.:53 {\n  forward . {\n    kubernetes other.example\n  }\n  kubernetes k8s.example\n}').domain).toBe('k8s.example')
+    // Inside of a word a comment is as long as the word.
+    const hash = settingsOf('.:53 {\n  kubernetes k8s.example {\n    namespaces a#b c #d\n  }\n}')
+    expect(hash.namespaces).toEqual(['a', 'c'])
+  })
+
+  test('have other plugins of the block beside them, each once', () => {
+    const others = '  hosts {\n    10.0.0.1 a\n  }\n  hosts {\n    10.0.0.2 b\n  }\n  errors\n  template IN A x.example\n'
+    expect(settingsOf(`.:53 {\n${others}  kubernetes k8s.example\n}`).unjudged).toEqual(['hosts', 'template'])
+    for (const plugin of ['rewrite', 'hosts', 'template', 'file', 'auto', 'acl', 'k8s_external', 'etcd', 'azure', 'view'])
+      expect(settingsOf(`.:53 {\n  ${plugin} x\n  kubernetes k8s.example\n}`).unjudged).toEqual([plugin])
+  })
+
+  test('are those of the ConfigMap that CoreDNS reads, and of no other', () => {
+    const Corefile = '.:53 {\n  kubernetes k8s.example\n}'
+    const map = JSON.parse(configMap('coredns', {Corefile}))
+    const domain = (object: object) => readDnsSettings(clusterOf(JSON.stringify(object))).domain
+    expect(domain(map)).toBe('k8s.example')
+    for (const other of [
+      {...map, apiVersion: 'other.example/v1'},
+      {...map, kind: 'Secret'},
+      {...map, metadata: {...map.metadata, namespace: 'default'}},
+      {...map, metadata: {...map.metadata, name: 'coredns-2'}},
+      {...map, data: undefined},
+    ])
+      expect(domain(other)).toBe('cluster.local')
   })
 
   test.each(['', 'kubernetes', '}}}{', '.:53 {\n forward . 1.1.1.1\n}'])('that are none leave the usual ones: %j', (corefile) => {
