@@ -66,7 +66,7 @@ export function createNameFinder(cluster: Cluster, directory: Directory, setting
 
 /** What makes two answers differ. */
 function sense(found: Found): string {
-  return JSON.stringify(found.kind === 'hosts' ? found.hosts : [found.kind, found.why.kind])
+  return found.kind === 'hosts' ? JSON.stringify(found.hosts) : found.kind
 }
 
 /** The input may not show a Service that exists: one of the cluster's own, or one whose manifest leaves its namespace open. */

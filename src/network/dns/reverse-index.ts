@@ -30,8 +30,7 @@ interface Entry {
  * (plugin/kubernetes reverse.go).
  */
 export function createReverseIndex(cluster: Cluster, directory: Directory, settings: DnsSettings, doubts: Doubts): ReverseIndex {
-  const isServed = ({namespace}: {readonly namespace: string}) =>
-    !settings.namespaces || (settings.namespaces.includes(namespace) && directory.hasNamespace(namespace))
+  const isServed = ({namespace}: {readonly namespace: string}) => settings.namespaces?.includes(namespace) ?? true
   const services = directory.services.filter(isServed)
   const virtual = services.flatMap((service) =>
     service.headless || service.type === 'ExternalName'
@@ -69,7 +68,6 @@ function hidesEndpoints(cluster: Cluster, service: Service, {endpointPodNames}: 
 function findUnready(cluster: Cluster, services: readonly Service[], settings: DnsSettings, address: string): Absence | undefined {
   if (settings.withoutEndpoints) return undefined
   for (const service of services) {
-    if (service.type === 'ExternalName') continue
     const found = namedEndpoints(cluster, service, settings.endpointPodNames).find(({endpoint}) => endpoint.address === address)
     if (found) return {kind: 'unready-address', address, service, object: found.endpoint.target}
   }

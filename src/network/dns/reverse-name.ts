@@ -17,11 +17,9 @@ export function reverseNameOf({family, text}: Address): string {
 /** All 32 digits of an IPv6 address in RFC 5952's spelling, which writes no dotted part for what we call IPv6. */
 function hexDigitsOf(text: string): string {
   const [head = '', tail] = text.split('::')
-  const groups = (part: string) => (part === '' ? [] : part.split(':'))
-  const left = groups(head)
-  const right = groups(tail ?? '')
-  const gap = Array.from({length: 8 - left.length - right.length}, () => '0')
-  return [...left, ...gap, ...right].map((group) => group.padStart(4, '0')).join('')
+  const digitsOf = (groups: readonly string[]) => groups.map((group) => group.padStart(4, '0')).join('')
+  const right = digitsOf(tail?.split(':') ?? [])
+  return digitsOf(head.split(':')).padEnd(32 - right.length, '0') + right
 }
 
 /**
@@ -44,6 +42,6 @@ function addressOfOctets(text: string): Address | undefined {
 /** CoreDNS takes whole groups of four digits, and overlooks up to three labels that are left. */
 function addressOfDigits(parts: readonly string[]): Address | undefined {
   const digits = parts.slice(0, 32)
-  if (digits.length < 32 || parts.length > 35 || digits.some((digit) => !/^[0-9a-f]$/.test(digit))) return undefined
+  if (parts.length > 35 || digits.some((digit) => !/^[0-9a-f]$/.test(digit))) return undefined
   return parseAddress((digits.join('').match(/.{4}/g) ?? []).join(':'))
 }

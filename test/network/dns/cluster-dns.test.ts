@@ -166,6 +166,9 @@ describe('names that no Service has', () => {
     ['dns-version', 'A', 'NXDOMAIN'],
     ['ns.dns', 'SRV', 'NODATA'],
     ['ns.dns', 'A', 'unknown: dns-server'],
+    ['ns.dns', 'AAAA', 'unknown: dns-server'],
+    ['ns.dns', 'TXT', 'NXDOMAIN'],
+    ['ns.dns', 'PTR', 'NXDOMAIN'],
   ] as const)('%s %s', (name, type, expected) => expect(ask(name, type)).toEqual(expected))
 
   test('namespaces are those that are listed, those of any object, and the cluster’s own', () => {
@@ -178,9 +181,64 @@ describe('names that no Service has', () => {
     expect(manifests.answer('web.nowhere.svc.cluster.local', 'A')).toMatchObject({why: {kind: 'no-namespace', listed: false}})
   })
 
+  test.each([
+    ['a.b.c.web.shop.svc', {kind: 'malformed', reason: 'too-many-labels'}],
+    ['web.shop', {kind: 'malformed', reason: 'no-branch'}],
+  ])('say what is wrong with them: %s', (name, why) =>
+    expect(shopDns().answer(`${name}.cluster.local`, 'A')).toEqual({status: 'NXDOMAIN', why}),
+  )
+
+  test('may be those of Services that the input does not list', () => {
+    const unseen = {kind: 'unseen', sentence: 'the input does not list them', advice: 'list them'} as const
+    const doubting = (...objects: readonly string[]) =>
+      createClusterDns(clusterOf(together(service('web', {}, 'shop'), ...objects)), DEFAULT_DNS_SETTINGS, {ofService: () => unseen})
+    expect(ask('api.shop.svc', 'A', doubting())).toBe('unknown: unseen')
+    expect(ask('api.nowhere.svc', 'A', doubting())).toBe('unknown: unseen')
+    // All namespaces are known here.
+    expect(ask('api.nowhere.svc', 'A', doubting(namespaceNamed('shop')))).toBe('NXDOMAIN')
+    // A port or an endpoint of a Service that is not there is one that search domains made up.
+    expect(ask('_http._tcp.api.shop.svc', 'A', doubting())).toBe('NXDOMAIN')
+    expect(ask('a.api.shop.svc', 'A', doubting())).toBe('NXDOMAIN')
+  })
+
   test('every cluster has the API server, whatever the input shows', () => {
     expect(ask('kubernetes.default.svc', 'A')).toEqual(['A null'])
     expect(ask('_https._tcp.kubernetes.default.svc', 'SRV')).toEqual(['SRV 0 100 443 kubernetes.default.svc.cluster.local'])
+  })
+})
+
+describe('the name of the DNS server itself', () => {
+  const kubeDns = runningService(
+    'kube-dns',
+    {clusterIP: '10.0.0.10', clusterIPs: ['10.0.0.10'], ports: [{name: 'dns', port: 53}]},
+    'kube-system',
+  )
+  const server = () => createClusterDns(clusterOf(kubeDns))
+
+  test('is that of its Service', () => {
+    expect(ask('ns.dns', 'A', server())).toEqual(['A 10.0.0.10'])
+    expect(ask('ns.dns', 'AAAA', server())).toBe('NODATA')
+    const elsewhere = createClusterDns(clusterOf(kubeDns.replace('"kube-system"', '"shop"')))
+    expect(ask('ns.dns', 'A', elsewhere)).toBe('unknown: dns-server')
+  })
+
+  test('has addresses only', () => {
+    for (const type of ['SRV', 'CNAME'] as const)
+      expect(server().answer('ns.dns.cluster.local', type)).toEqual({status: 'NODATA', why: {kind: 'other-types', service: undefined}})
+  })
+})
+
+test('answers that come from the server itself are forwarded to nobody', () => {
+  const [version, web] = ['dns-version.cluster.local', '28.46.0.10.in-addr.arpa']
+  expect(shopDns().answer(version, 'TXT')).toEqual({
+    status: 'NOERROR',
+    records: [{type: 'TXT', name: version, ttl: 28_800, text: '1.1.0'}],
+    forwarded: false,
+  })
+  expect(shopDns().answer(web, 'PTR')).toEqual({
+    status: 'NOERROR',
+    records: [{type: 'PTR', name: web, ttl: 30, target: 'web.shop.svc.cluster.local'}],
+    forwarded: false,
   })
 })
 
@@ -244,6 +302,7 @@ describe('addresses', () => {
   test.each([
     ['13.0.244.10.in-addr.arpa', {kind: 'unready-address', object: {kind: 'Pod', name: 'web-3'}}],
     ['99.0.0.10.in-addr.arpa', {kind: 'unused-address', address: '10.0.0.99'}],
+    ['0.10.in-addr.arpa', {kind: 'malformed', reason: 'no-reverse-name'}],
   ])('that have no name, %s, say who has them', (name, why) =>
     expect(shopDns().answer(name, 'PTR')).toMatchObject({status: 'NXDOMAIN', why}),
   )
@@ -265,6 +324,13 @@ describe('addresses', () => {
       why: {kind: 'unseen-endpoints', service: {name: 'db'}},
     })
     expect(ask('1.0.0.10.in-addr.arpa.', 'PTR', server)).toEqual(['PTR web.shop.svc.cluster.local'])
+  })
+
+  test('of a pod are its own, whatever else the input does not state', () => {
+    const manifests = createClusterDns(
+      clusterOf(together(service('web', {}, 'shop'), podAt('job', {app: 'job', addresses: ['10.244.7.7']}))),
+    )
+    expect(manifests.answer('7.7.244.10.in-addr.arpa', 'PTR')).toMatchObject({status: 'NXDOMAIN', why: {kind: 'pod-without-name'}})
   })
 
   test('are not the whole truth where a manifest leaves them to the API server', () => {
@@ -358,6 +424,19 @@ describe('manifests that were never applied', () => {
     const unstated = createClusterDns(clusterOf(together(service('web'), service('api', {}, 'shop'))))
     expect(ask('web.shop.svc', 'A', unstated)).toBe('unknown: unstated-namespace')
     expect(ask('web.default.svc', 'A', unstated)).toEqual(['A null'])
+    expect(ask('other.shop.svc', 'A', unstated)).toBe('NXDOMAIN')
+  })
+})
+
+test('definitions of which one leaves a name open leave it open together', () => {
+  const headless = (app: string) => service('web', {clusterIP: 'None', selector: {app}, ports: [{name: 'http', port: 80}]}, 'shop')
+  const files = {'a.yaml': together(headless('a'), podAt('a-1', {app: 'a', addresses: ['10.1.0.1']})), 'b.yaml': headless('b')}
+  const server = createClusterDns(clusterOf(files), DEFAULT_DNS_SETTINGS, {
+    ofPods: () => ({kind: 'unseen', sentence: 'the input has no pods', advice: 'show them'}),
+  })
+  expect(server.answer('x.web.shop.svc.cluster.local', 'A')).toMatchObject({
+    status: 'unknown',
+    why: {kind: 'redefined', service: {name: 'web'}, files: ['a.yaml', 'b.yaml']},
   })
 })
 
@@ -419,6 +498,13 @@ describe('settings of CoreDNS', () => {
     expect(ask('40.46.0.10.in-addr.arpa.', 'PTR', strict)).toBe('NXDOMAIN')
     expect(ask('db.shop.svc', 'A', withSettings({withoutEndpoints: true}))).toBe('NXDOMAIN')
     expect(ask(WEB, 'A', withSettings({withoutEndpoints: true}))).toEqual(['A 10.0.46.28'])
+  })
+
+  test('names of other namespaces than those that are served do not exist, and say so', () => {
+    const served = (name: string) => withSettings({namespaces: ['shop']}).answer(`${name}.cluster.local`, 'A')
+    for (const name of ['shop.other.svc', 'nothing.other.svc', 'other.svc', '10-244-0-11.other.pod'])
+      expect(served(name)).toEqual({status: 'NXDOMAIN', why: {kind: 'namespace-not-served', namespace: 'other'}})
+    expect(served('web.shop.svc')).toMatchObject({status: 'NOERROR'})
   })
 
   test('slices of names are aliases', () => {

@@ -31,6 +31,14 @@ describe('a ServiceEntry of Istio', () => {
   ])('is what nothing else is: %j', (other) => expect(serverOf(other).answer('api.partner.example', 'A')).toEqual(forwarded))
 })
 
+test('a ServiceEntry for a name that the cluster answers itself changes nothing', () => {
+  const hosts = ['web.shop.svc.cluster.local', 'api.shop.svc.cluster.local']
+  const entry = {apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: {name: 'own', namespace: 'shop'}, spec: {hosts}}
+  expect(ask('web.shop.svc', 'A', serverOf(entry))).toEqual(['A null'])
+  expect(ask('web.shop.svc', 'SRV', serverOf(entry))).toEqual(['SRV 0 100 80 web.shop.svc.cluster.local'])
+  expect(ask('api.shop.svc', 'A', serverOf(entry))).toBe('unknown: mesh')
+})
+
 describe('a domain of a mesh or a registry', () => {
   test.each([
     ['web.shop.mesh', 'Kuma'],

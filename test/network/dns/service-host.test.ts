@@ -111,6 +111,20 @@ describe('endpoints', () => {
       expect(ask(`${name}.shop.svc`, 'A', server())).toEqual(expected),
     )
 
+    test('leave nothing open beside those that it shows, or where nobody looks at them', () => {
+      const seen = (settings = {}) =>
+        createClusterDns(
+          clusterOf(
+            together(runningService('db', {...headless, selector: {app: 'db'}}), podAt('db-0', {app: 'db', addresses: ['10.1.0.1']})),
+          ),
+          {...DEFAULT_DNS_SETTINGS, ...settings},
+          doubts,
+        )
+      expect(seen().answer(whole('any-name.db'), 'A')).toMatchObject({status: 'NXDOMAIN', why: {kind: 'no-endpoint'}})
+      const hidden = server({hidesEmptyServices: true, withoutEndpoints: true}).answer(whole('web'), 'A')
+      expect(hidden).toMatchObject({status: 'NXDOMAIN', why: {kind: 'hidden-service'}})
+    })
+
     test('may be what keeps a Service from being hidden', () => {
       expect(server({hidesEmptyServices: true}).answer(whole('web'), 'A')).toEqual({status: 'unknown', why: unseen})
     })

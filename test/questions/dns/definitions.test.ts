@@ -38,6 +38,13 @@ describe('a Service that several files define', () => {
     expect(headline(ask(clusterOf({...dev, ...again}), 'web.shop'))).toBe('✓ web.shop resolves to 10.0.0.1: the cluster IP of shop/web')
   })
 
+  test('is not there where all agree on that, for whatever reason', () => {
+    const alias = service('web', {type: 'ExternalName', externalName: 'www.example.com', selector: undefined}, 'shop')
+    expect(headline(ask(clusterOf({...dev, 'envs/test/web.yaml': alias}), '_no._tcp.web.shop'))).toBe(
+      '✗ _no._tcp.web.shop does not resolve: shop/web has no TCP port no (it has 80 without a name)',
+    )
+  })
+
   test('is the one beside the pod that asks', () => {
     const cluster = clusterOf({...prod, ...dev, 'envs/prod/app.yaml': workload('app', {namespace: 'shop'})})
     const report = ask(cluster, 'web', {from: 'deploy/app'})
