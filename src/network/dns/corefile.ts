@@ -43,12 +43,11 @@ function parseBlocks(text: string): readonly Directive[] {
   const open = [root]
   for (const line of text.split('\n')) {
     const words = line
-      .replace(/(^|\s)#.*$/, '')
-      .split(/\s+/)
+      .replace(/(^|\s)#.*/, '')
+      .split(/\s/)
       // Inside of a word a comment is as long as the word (caddyfile/lexer.go).
       .map((word) => word.replace(/#.*/, ''))
       .filter((word) => word !== '')
-    if (words.length === 0) continue
     if (words[0] === '}') {
       if (open.length > 1) open.pop()
       continue

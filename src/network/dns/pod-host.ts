@@ -8,7 +8,7 @@ export function hostOfPodName(cluster: Cluster, settings: DnsSettings, namespace
   const spelt = undash(label)
   const address = parseAddress(spelt)
   // Go's net.ParseIP takes no leading zeros in octets.
-  if (!address || (address.family === 'IPv4' && spelt.includes('.') && address.text !== spelt)) {
+  if (!address || (spelt.includes('.') && address.text !== spelt)) {
     return {kind: 'absent', why: {kind: 'no-address-in-name', label}}
   }
   const {text, family} = address

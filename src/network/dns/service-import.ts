@@ -22,7 +22,7 @@ export function hostsOfImport(cluster: Cluster, name: string): Found | undefined
   const {part} = request
   const spec = fieldsOf(found.object['spec'])
   const addresses = itemsOf(spec['ips']).filter((address) => typeof address === 'string')
-  if (spec['type'] === 'Headless' || part.kind === 'endpoint' || addresses.length === 0) {
+  if (spec['type'] === 'Headless' || part.kind === 'endpoint') {
     return {kind: 'unknown', why: {kind: 'multi-cluster', imported: true}}
   }
   const stated = itemsOf(spec['ports']).map((port) => ({

@@ -77,6 +77,15 @@ describe('an alias', () => {
     expect(ask('front-too.shop.svc', 'A', unstated)).toBe('unknown: unstated-namespace')
   })
 
+  test('of the name of a pod has the address in that name', () => {
+    const server = serverOf(alias('pod', '1-2-3-4.shop.pod.cluster.local'))
+    expect(ask('pod.shop.svc', 'A', server)).toEqual(['CNAME 1-2-3-4.shop.pod.cluster.local', '1-2-3-4.shop.pod.cluster.local A 1.2.3.4'])
+  })
+
+  test('is itself under two lone underscores, which are no port', () => {
+    expect(ask('_._.pay.shop.svc', 'CNAME')).toEqual(['CNAME api.example.com'])
+  })
+
   test.each([
     // Only the address of an alias's target is asked of other servers, and only where that is none of the cluster's.
     ['pay', 'A', true],

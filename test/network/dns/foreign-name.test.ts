@@ -114,6 +114,10 @@ describe('a name of multi-cluster Services', () => {
     ['an endpoint', `a.${WEB}`, {}],
   ])('is other clusters’ knowledge for %s', (_, name, spec) => expect(server(spec).answer(name, 'A')).toEqual(unknown(true)))
 
+  test('has no such port, whether it has an address yet or not', () => {
+    expect(server({ips: []}).answer(`_no._tcp.${WEB}`, 'SRV')).toMatchObject({status: 'NXDOMAIN', why: {kind: 'no-import-port'}})
+  })
+
   test.each([
     ['of another Service', 'api.shop.svc.clusterset.local', imported({ports: [http]})],
     ['of another namespace', 'web.prod.svc.clusterset.local', imported({ports: [http]})],

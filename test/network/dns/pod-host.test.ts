@@ -20,6 +20,10 @@ describe('the name of a pod', () => {
     expect(shopDns().answer('10-244-0-11.shop.pod.cluster.local', 'A')).toMatchObject({
       records: [{...record, address: '10.244.0.11', object: {kind: 'Pod', namespace: 'shop', name: 'web-1'}}],
     })
+    // In whatever spelling.
+    expect(shopDns().answer('fd00-244-0-0-0-0-0-12.shop.pod.cluster.local', 'AAAA')).toMatchObject({
+      records: [{address: 'fd00:244::12', object: {kind: 'Pod', name: 'web-2'}}],
+    })
     expect(shopDns().answer('10-244-0-11.other.pod.cluster.local', 'A')).toMatchObject({records: [{...record, object: null}]})
   })
 

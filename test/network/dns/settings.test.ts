@@ -156,17 +156,30 @@ k8s.example:53 in-addr.arpa { # the cluster
     expect(settingsOf(`served.example:53 {\n  ${plugin} {\n    ttl 5\n  }\n}`).domain).toBe(domain),
   )
 
+  test.each(['a,b.example', '9dns://x.example', 'x.example:53a', '{$A}.example', 'x.{$B}'])('pass over %s, which is no zone', (word) =>
+    expect(settingsOf(`.:53 {\n  kubernetes ${word} k8s.example\n}`).domain).toBe('k8s.example'),
+  )
+
   test('are read whatever stands around them', () => {
     const inBlock = (lines: string) => settingsOf(`.:53 {\n${lines}\n}`).domain
     expect(inBlock('  kubernetes k8s.example # kubernetes other.example')).toBe('k8s.example')
     expect(inBlock('  # kubernetes other.example\n\n\tkubernetes  k8s.example')).toBe('k8s.example')
+    expect(inBlock('# kubernetes other.example\n\n  kubernetes k8s.example')).toBe('k8s.example')
+    // Lines may end as Windows ends them.
+    expect(
+      settingsOf('.:53 {\r\n  kubernetes k8s.example {\r\n    # ttl 7\r\n\r\n    pods verified # insecure\r\n  }\r\n}\r\n'),
+    ).toMatchObject({
+      domain: 'k8s.example',
+      ttl: 5,
+      pods: 'verified',
+    })
     // A closing brace too many closes nothing.
     expect(settingsOf('}\n.:53 {\n  kubernetes k8s.example\n}').domain).toBe('k8s.example')
     // Not a plugin, but an option of one.
     expect(settingsOf('.:53 {\n  forward . {\n    kubernetes other.example\n  }\n  kubernetes k8s.example\n}').domain).toBe('k8s.example')
     // Inside of a word a comment is as long as the word.
-    const hash = settingsOf('.:53 {\n  kubernetes k8s.example {\n    namespaces a#b c #d\n  }\n}')
-    expect(hash.namespaces).toEqual(['a', 'c'])
+    const hash = settingsOf('.:53 {\n  kubernetes k8s.example {\n    namespaces a#bc d# e #f\n  }\n}')
+    expect(hash.namespaces).toEqual(['a', 'd', 'e'])
   })
 
   test('have other plugins of the block beside them, each once', () => {
