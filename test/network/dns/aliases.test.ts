@@ -77,6 +77,11 @@ describe('an alias', () => {
     expect(ask('front-too.shop.svc', 'A', unstated)).toBe('unknown: unstated-namespace')
   })
 
+  test('beside others makes the whole answer one that nobody can tell, where it is of such a name', () => {
+    const server = serverOf(service('db'), web, ...names('both', `web.${SHOP}`, `db.${SHOP}`))
+    expect(ask('both.shop.svc', 'A', server)).toBe('unknown: unstated-namespace')
+  })
+
   test('of the name of a pod has the address in that name', () => {
     const server = serverOf(alias('pod', '1-2-3-4.shop.pod.cluster.local'))
     expect(ask('pod.shop.svc', 'A', server)).toEqual(['CNAME 1-2-3-4.shop.pod.cluster.local', '1-2-3-4.shop.pod.cluster.local A 1.2.3.4'])

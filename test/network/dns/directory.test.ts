@@ -113,7 +113,7 @@ describe('the API server’s Service', () => {
   test('is added to what does not have it', () => {
     const others = clusterOf(together(service('kubernetes', {}, 'shop'), service('web', {}, 'default')))
     expect(withApiServer(others).services).toEqual([...others.services, API_SERVER])
-    const stated = clusterOf(runningService('kubernetes', {clusterIP: '10.0.0.1'}, 'default'))
+    const stated = clusterOf(together(service('web', {}, 'shop'), runningService('kubernetes', {clusterIP: '10.0.0.1'}, 'default')))
     expect(withApiServer(stated)).toBe(stated)
   })
 
