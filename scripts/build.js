@@ -3,6 +3,7 @@ import {readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {COMMONJS} from './bundle.js'
+import {clientNodeStubs} from './client-node-stubs.js'
 import {collectLicenses} from './licenses.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -26,6 +27,7 @@ const {metafile} = await build({
   // oclif asks for the compiler only where it runs a checkout without build.
   external: ['typescript'],
   banner: {js: COMMONJS},
+  plugins: [clientNodeStubs],
   // Their notices are gathered in one file instead.
   legalComments: 'none',
   metafile: true,

@@ -1,4 +1,5 @@
 import {Command, type Interfaces} from '@oclif/core'
+import type {Turn} from './change-text.ts'
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
 import {type LabelSelector, parseLabelSelector} from './cluster/label-selector.ts'
 import type {Input} from './cluster/object.ts'
@@ -29,7 +30,14 @@ export interface Scope {
 interface Question {
   /** Undefined for a question that is never asked of a running cluster. */
   readonly needs?: (scope: Scope, search: boolean) => Needs
-  readonly ask: (cluster: Cluster, scope: Scope) => Report
+  readonly ask: (cluster: Cluster, scope: Scope, input: Input) => Report
+}
+
+/** A question that is asked again after each change: of what was so before, and is so now, there is what changed. */
+interface FollowedQuestion<R extends Report> {
+  readonly needs: (scope: Scope, search: boolean) => Needs
+  /** `before` is undefined the first time, when everything is to be told; `changed` is undefined where nothing did. */
+  readonly step: (before: R | undefined, cluster: Cluster, scope: Scope) => {readonly now: R; readonly changed: Report | undefined}
 }
 
 type LiveQuestion = Question & Required<Pick<Question, 'needs'>>
@@ -56,6 +64,36 @@ export abstract class QuestionCommand extends Command {
     else await this.answerLive(flags, {...question, needs: question.needs}, {outputs, selector}, asking)
   }
 
+  /** Asks a running cluster, and again after each change, and prints what changed; ends with Ctrl-C. */
+  protected async follow<R extends Report>(flags: SharedFlags, {needs, step}: FollowedQuestion<R>): Promise<void> {
+    if (isInputNamed(flags))
+      throw new UserError('--watch follows a running cluster, and manifests were named', 'leave out either --watch or -f, -k and --helm')
+    const {alignWith, renderTurn, watchFormat, withNews} = await import('./change-text.ts')
+    const {followContexts} = await import('./live-watch.ts')
+    const format = watchFormat(parseOutputs(flags.output ?? []))
+    const selector = readSelector(flags.selector)
+    process.exitCode = await followContexts<Turn>(flags, {
+      needs: (context) => needs(scopeIn(context, flags, selector), flags.search),
+      startAsking: (context) => {
+        const told = new Set<string>()
+        let before: R | undefined
+        return async ({input, cluster}) => {
+          const isFirst = before === undefined
+          const {now, changed} = step(before, cluster, scopeIn(context, flags, selector))
+          before = now
+          if (changed === undefined) return undefined
+          const report = withNews(await located(changed, input, cluster, flags), told)
+          return {isFirst, ...(isFirst ? {report, rulers: 0} : alignWith(now.tables[0], report))}
+        }
+      },
+      show: async (turn) => {
+        const {text, remarks} = await renderTurn(turn, format, looksOf(flags))
+        writeStderr(remarks)
+        return writeStdout(text)
+      },
+    })
+  }
+
   private async answerFromFiles(
     flags: SharedFlags,
     {ask}: Question,
@@ -65,7 +103,7 @@ export abstract class QuestionCommand extends Command {
     const namespace = flags['all-namespaces'] ? undefined : flags.namespace
     const input = needsInput || isInputNamed(flags) ? await readFiles(filesOf(flags), {stdin: process.stdin}) : NOTHING_READ
     const cluster = buildCluster(input, flags.namespace)
-    const report = await located(ask(cluster, {namespace, selector}), input, cluster, flags, locate)
+    const report = await located(ask(cluster, {namespace, selector}, input), input, cluster, flags, locate)
     writeStderr(problemLines(input.problems, flags['skip-unreadable']))
     await print(report, outputs, flags)
     this.conclude(report, flags, input.problems.length > 0 && !flags['skip-unreadable'])
@@ -81,10 +119,9 @@ export abstract class QuestionCommand extends Command {
     const {openContexts} = await import('./live-input.ts')
     const contexts = await openContexts(flags)
     const asked = contexts.map(async (context): Promise<ContextAnswer> => {
-      const named = flags.namespace ?? (isAboutCluster ? undefined : context.namespace)
-      const scope = {namespace: flags['all-namespaces'] ? undefined : named, selector}
+      const scope = scopeIn(isAboutCluster ? {namespace: undefined} : context, flags, selector)
       const {input, cluster} = await context.gather(needs(scope, flags.search))
-      return {context: context.name, report: await located(ask(cluster, scope), input, cluster, flags)}
+      return {context: context.name, report: await located(ask(cluster, scope, input), input, cluster, flags)}
     })
     const answers: ContextAnswer[] = []
     for (const [index, outcome] of (await Promise.allSettled(asked)).entries()) {
@@ -142,6 +179,11 @@ async function located(
 
 const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}
 
+/** `namespace` is the one of a context, where no flag says otherwise. */
+function scopeIn({namespace}: {readonly namespace: string | undefined}, flags: SharedFlags, selector: LabelSelector | undefined): Scope {
+  return {namespace: flags['all-namespaces'] ? undefined : (flags.namespace ?? namespace), selector}
+}
+
 function isInputNamed(flags: SharedFlags): boolean {
   return flags.filename !== undefined || flags.kustomize !== undefined || flags.helm !== undefined
 }
@@ -166,17 +208,24 @@ function readSelector(text: string | undefined): LabelSelector | undefined {
 }
 
 async function print(report: Report<LocatedFinding>, outputs: readonly Output[], flags: SharedFlags): Promise<void> {
-  const looks: RenderOptions = {
+  const looks = looksOf(flags)
+  if (report.document !== undefined) writeStderr(report.notes)
+  // Files first: where one of them cannot be written there is no answer on standard output either.
+  // What is saved in a file need not be seen too.
+  const wanted = report.document === undefined || outputs.length === 1 ? outputs : outputs.filter(({format}) => format !== 'table')
+  for (const {format, file} of wanted.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
+    const render = await RENDERERS[format]()
+    if (file === undefined) await writeStdout(render(report, looks))
+    else await writeWhole(file, render(report, {...looks, color: false, unicode: true, width: undefined}))
+  }
+}
+
+function looksOf(flags: SharedFlags): RenderOptions {
+  return {
     color: wantsColor(flags),
     unicode: !/^(linux|dumb)$/.test(process.env['TERM'] ?? ''),
     headers: !flags['no-headers'],
     width: process.stdout.isTTY ? terminalWidth(process.stdout.columns, process.env['COLUMNS']) : undefined,
-  }
-  // Files first: where one of them cannot be written there is no answer on standard output either.
-  for (const {format, file} of outputs.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
-    const render = await RENDERERS[format]()
-    if (file === undefined) await writeStdout(render(report, looks))
-    else await writeWhole(file, render(report, {...looks, color: false, unicode: true, width: undefined}))
   }
 }
 

@@ -1,6 +1,6 @@
 import type {Cluster} from './cluster/cluster.ts'
 import type {Input, InputProblem} from './cluster/object.ts'
-import {type Read, resourceName, ruleText, type Unread} from './cluster/read.ts'
+import {describeUnread, type Unread} from './cluster/read.ts'
 import type {LocatedFinding} from './report.ts'
 
 /** Input that could not be read, as findings. Forgiven ones are warnings. */
@@ -42,21 +42,7 @@ export function inputNotes(input: Input, cluster: Cluster): readonly string[] {
   return notes
 }
 
-/** What could not be read of a cluster, and which rule would allow it. */
+/** What could not be read of a cluster. A kind that it does not know has no objects either. */
 function unreadNotes(unread: readonly Unread[]): readonly string[] {
-  const notes = unread
-    // A kind that the cluster does not know has no objects either.
-    .filter(({reason}) => reason !== 'not-served')
-    .map(({read, reason, message}) =>
-      reason === 'forbidden'
-        ? `${describeRead(read)}: not allowed to read them; missing RBAC rule: ${ruleText(read)}`
-        : `${describeRead(read)}: could not be read: ${message}`,
-    )
-  return [...new Set(notes)]
-}
-
-/** `pods in namespace shop`, `node node-a`. */
-function describeRead({kind, namespace, name}: Read): string {
-  const what = name === undefined ? resourceName(kind) : `${resourceName(kind)} ${name}`
-  return namespace === undefined ? what : `${what} in namespace ${namespace}`
+  return [...new Set(unread.filter(({reason}) => reason !== 'not-served').map(describeUnread))]
 }

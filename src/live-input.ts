@@ -18,10 +18,12 @@ export interface LiveContext {
   /** Where one is when one names no namespace. */
   readonly namespace: string
   readonly gather: (needs: Needs) => Promise<Gathered>
+  /** What is gathered, and again after each change. */
+  readonly watch: (needs: Needs) => AsyncGenerator<Gathered>
 }
 
-/** The contexts that the flags name, or the current one. Throws a UserError where a kubeconfig does not say how to ask one. */
-export async function openContexts(flags: LiveFlags): Promise<readonly LiveContext[]> {
+/** The contexts that the flags name, or the current one; the signal ends all that is asked of them. Throws a UserError where a kubeconfig does not say how to ask one. */
+export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Promise<readonly LiveContext[]> {
   const kubeConfig = readKubeConfig(flags, process.env)
   const names = flags.context ?? [undefined]
   const connections = names.map((name) => kubeConfig.connectionTo(name))
@@ -29,23 +31,45 @@ export async function openContexts(flags: LiveFlags): Promise<readonly LiveConte
     connections.map(async (connection): Promise<LiveContext> => {
       const prefix = connections.length > 1 ? `${connection.context}: ` : ''
       const progress = startProgress(process.stderr)
+      let isReading = true
+      const end = () => {
+        isReading = false
+        progress.end()
+      }
       const live = await openLiveCluster(connection, {
+        signal,
         log: flags.verbose ? (line) => writeStderr([`${prefix}${line}`]) : undefined,
         say: (line) => writeStderr([line]),
-        onProgress: flags.verbose ? undefined : ({kind, ...far}) => progress.show({what: `${prefix}${kind}`, ...far}),
+        // What is read again later must not write over the answer.
+        onProgress: flags.verbose ? undefined : ({kind, ...far}) => isReading && progress.show({what: `${prefix}${kind}`, ...far}),
       })
       return {
         name: connection.context,
         namespace: connection.namespace,
         gather: async (needs) => {
           try {
-            return await gather(live, needs, (input): Cluster => buildCluster(input, undefined))
+            return await gather(live, needs, build)
           } finally {
-            progress.end()
+            end()
+            live.close()
+          }
+        },
+        watch: async function* (needs) {
+          try {
+            for await (const gathered of live.watch(needs, build)) {
+              end()
+              yield gathered
+            }
+          } finally {
+            end()
             live.close()
           }
         },
       }
     }),
   )
+}
+
+function build(input: Gathered['input']): Cluster {
+  return buildCluster(input, undefined)
 }

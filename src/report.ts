@@ -107,6 +107,8 @@ export interface Report<F = Finding, D = unknown> {
   readonly headline?: Line
   /** What a terminal prints as it stands in place of tables, for other programs to read: lines that begin with # are remarks to them. */
   readonly text?: string
+  /** What every format writes as it stands, as JSON or YAML: an object for other programs, without the frame of an answer. */
+  readonly document?: unknown
   readonly tables: readonly Table[]
   readonly findings: readonly F[]
   readonly notes: readonly string[]

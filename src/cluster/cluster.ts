@@ -10,7 +10,7 @@ import type {Labels} from './label-selector.ts'
 import {mirrorEndpoints} from './mirrored-endpoints.ts'
 import type {Input, LeftOut, Origin, WireObject} from './object.ts'
 import {type Pod, readPod} from './pod.ts'
-import type {Coverage} from './read.ts'
+import type {Coverage, ReadableKindName} from './read.ts'
 import {readService, type Service} from './service.ts'
 import {podsThatStand} from './standing-pods.ts'
 import {readWorkload, type Workload, workloadsByReference} from './workload.ts'
@@ -146,6 +146,8 @@ function sort(found: Collection, identity: Identity, object: WireObject, origin:
 function index(found: Collection, coverage: Coverage | undefined): Cluster {
   const listedNamespaces = new Set<string>()
   for (const pod of found.pods) if (pod.identity.uid !== undefined) listedNamespaces.add(pod.namespace)
+  leaveOutUnread(listedNamespaces, 'Pod', coverage)
+  leaveOutUnread(found.listedEndpoints, 'EndpointSlice', coverage)
   found.workloads.push(...workloadsByReference(found.others, found.workloads))
   const pods = podsThatStand(found.pods, found.workloads, listedNamespaces)
   const runtimeLabels = new Set<string>()
@@ -177,6 +179,16 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
     slicesOf: (service) =>
       (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
     counts: (definition, reader) => definitions.counts(definition.identity, definition.origin, reader.origin),
+  }
+}
+
+/** A namespace is not listed where some of its objects could not be read, though others were. */
+function leaveOutUnread(namespaces: Set<string>, kind: ReadableKindName, coverage: Coverage | undefined): void {
+  for (const {read} of coverage?.unread ?? []) {
+    // The labels of pods elsewhere are read to search for a mistake: what those of a namespace are does not hang on them.
+    if (read.kind !== kind || read.metadataOnly) continue
+    if (read.namespace === undefined) namespaces.clear()
+    else namespaces.delete(read.namespace)
   }
 }
 

@@ -34,10 +34,16 @@ export const READABLE = {
   IngressClass: {group: 'networking.k8s.io', version: 'v1', resource: 'ingressclasses', namespaced: false},
   ServiceCIDR: {group: 'networking.k8s.io', version: 'v1', fallbackVersion: 'v1beta1', resource: 'servicecidrs', namespaced: false},
   IPAddress: {group: 'networking.k8s.io', version: 'v1', fallbackVersion: 'v1beta1', resource: 'ipaddresses', namespaced: false},
+  FelixConfiguration: {group: 'crd.projectcalico.org', version: 'v1', resource: 'felixconfigurations', namespaced: false},
+  Installation: {group: 'operator.tigera.io', version: 'v1', resource: 'installations', namespaced: false},
   ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true},
 } as const satisfies Readonly<Record<string, ReadableKind>>
 
 export type ReadableKindName = keyof typeof READABLE
+
+export function isReadable(kind: string): kind is ReadableKindName {
+  return Object.hasOwn(READABLE, kind)
+}
 
 /** One thing to read from an API server: a list, or with `name` one object. What a question wants beyond that is for it to find in there. */
 export interface Read {
@@ -70,9 +76,26 @@ export type ReadResult =
 
 /** What a live source was asked for; absent where manifests were read. */
 export interface Coverage {
-  /** Whether exactly this was read. */
+  /** What was read, in no particular order. */
+  readonly done: readonly Read[]
+  /** Whether exactly this was read, or of a snapshot, something that includes it. */
   readonly has: (read: Read) => boolean
   readonly unread: readonly Unread[]
+}
+
+/** What kept an object from being read, where one of these reads would have brought it; undefined where none failed, and where manifests were read. */
+export function findUnread(
+  coverage: Coverage | undefined,
+  kind: ReadableKindName,
+  {namespace, name}: {readonly namespace: string | undefined; readonly name?: string | undefined},
+): Unread | undefined {
+  return coverage?.unread.find(
+    ({read, reason}) =>
+      read.kind === kind &&
+      reason !== 'not-served' &&
+      (read.namespace === undefined || namespace === undefined || read.namespace === namespace) &&
+      (read.name === undefined || name === undefined || read.name === name),
+  )
 }
 
 /** One string for each read: two that ask the same share it. */
@@ -86,9 +109,24 @@ export function resourceName(kind: ReadableKindName): string {
   return group === '' ? resource : `${resource}.${group}`
 }
 
-/** The RBAC rule that a read needs, in one line: `list on endpointslices.discovery.k8s.io in namespace shop`. */
-export function ruleText(read: Read): string {
-  const where =
-    read.namespace === undefined ? (READABLE[read.kind].namespaced ? ' in all namespaces' : '') : ` in namespace ${read.namespace}`
-  return `${read.name === undefined ? 'list' : 'get'} on ${resourceName(read.kind)}${where}`
+/**
+ * The rule that would allow a read, to stand in a sentence: `list on endpointslices.discovery.k8s.io in namespace shop`. One object by its name
+ * needs get, anything else list; RBAC looks at neither label nor field selectors.
+ */
+export function ruleFor({kind, namespace, name}: Read): string {
+  const place = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
+  return `${name === undefined ? 'list' : 'get'} on ${resourceName(kind)} ${READABLE[kind].namespaced ? place : '(cluster-wide)'}`
+}
+
+/** `pods in namespace shop`, `nodes node-a`: what a read was about. */
+export function describeRead({kind, namespace, name}: Read): string {
+  const what = name === undefined ? resourceName(kind) : `${resourceName(kind)} ${name}`
+  return namespace === undefined ? what : `${what} in namespace ${namespace}`
+}
+
+/** Why something was not read, and what would allow it, one line. */
+export function describeUnread({read, reason, message}: Unread): string {
+  return reason === 'forbidden'
+    ? `not allowed to read ${describeRead(read)}; missing RBAC rule: ${ruleFor(read)}`
+    : `could not read ${describeRead(read)}: ${message}`
 }

@@ -1,6 +1,8 @@
-import {Args} from '@oclif/core'
-import {QuestionCommand} from '../command.ts'
-import {list} from '../questions/list/list.ts'
+import {Args, Flags} from '@oclif/core'
+import {QuestionCommand, type Scope} from '../command.ts'
+import {stepList} from '../questions/list/change.ts'
+import {list, type ServiceListReport} from '../questions/list/list.ts'
+import {listNeeds} from '../questions/list/needs.ts'
 import {resolveNeeds} from '../questions/resolve/needs.ts'
 
 export default class List extends QuestionCommand {
@@ -12,8 +14,16 @@ export default class List extends QuestionCommand {
     '<%= config.bin %> list -f deploy/',
     '<%= config.bin %> get svc -n shop -l tier=web -o wide -f deploy/',
     'kubectl get svc,pods,endpointslices -A -o yaml | <%= config.bin %> list -f -',
+    '<%= config.bin %> list -A --watch',
   ]
   static override strict = false
+  static override flags = {
+    watch: Flags.boolean({
+      char: 'w',
+      helpGroup: 'CLUSTER',
+      summary: 'Go on after the list, and print the rows that change as they do. With -o json, each change is a document on one line.',
+    }),
+  }
   static override args = {
     target: Args.string({description: 'svc/NAME, or svc with -l (a bare NAME is a Service).'}),
   }
@@ -21,9 +31,15 @@ export default class List extends QuestionCommand {
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(List)
     const targets = argv as string[]
-    await this.answer(flags, {
-      needs: (scope, search) => resolveNeeds({targets, ...scope}, search),
-      ask: (cluster, scope) => list(cluster, {targets, now: Date.now(), ...scope}),
-    })
+    const needs = (scope: Scope, search: boolean) => resolveNeeds({targets, ...scope}, search)
+    await (flags.watch
+      ? this.follow<ServiceListReport>(flags, {
+          needs,
+          step: (before, cluster, scope) => stepList(before, cluster, {targets, now: Date.now(), ...scope}),
+        })
+      : this.answer(flags, {
+          needs: (scope, search) => listNeeds({targets, ...scope}, search),
+          ask: (cluster, scope) => list(cluster, {targets, now: Date.now(), ...scope}),
+        }))
   }
 }

@@ -9,6 +9,11 @@ export interface ReportDocument {
   readonly notes: readonly string[]
 }
 
-export function toDocument(report: Report<LocatedFinding>): ReportDocument {
+export function toDocument(report: Report<LocatedFinding>): unknown {
+  if (report.document !== undefined) return report.document
+  return frame(report)
+}
+
+function frame(report: Report<LocatedFinding>): ReportDocument {
   return {apiVersion: 'svcscope/v1', kind: report.kind, data: report.data, findings: report.findings, notes: report.notes}
 }

@@ -1,6 +1,7 @@
 import type {Line, LocatedFinding, LocatedFix, Report} from '../report.ts'
 import {type GridOptions, renderGrid} from './grid.ts'
 import type {RenderOptions} from './index.ts'
+import {renderJson} from './json.ts'
 import {createPalette, type Palette} from './palette.ts'
 import {wrapText} from './wrap.ts'
 
@@ -15,6 +16,7 @@ export function renderWide(report: Report<LocatedFinding>, options: RenderOption
 }
 
 function renderText(report: Report<LocatedFinding>, options: RenderOptions, wide: boolean): string {
+  if (report.document !== undefined) return renderJson(report)
   if (report.text !== undefined) return options.headers ? `${remarks(report.notes)}${report.text}` : report.text
   const palette = createPalette(options)
   const grid: GridOptions = {wide, headers: options.headers, width: options.width, ellipsis: options.unicode ? '…' : '...'}

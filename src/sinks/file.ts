@@ -1,11 +1,12 @@
 import {rename, rm, writeFile} from 'node:fs/promises'
+import {gzipSync} from 'node:zlib'
 import {UserError} from '../user-error.ts'
 
-/** Writes a file whole: a reader sees the old text or the new one, never a part. */
+/** Writes a file whole: a reader sees the old text or the new one, never a part. A name that ends in `.gz` is written as gzip. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const unfinished = `${file}.${process.pid}.tmp`
   try {
-    await writeFile(unfinished, text)
+    await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text)
     await rename(unfinished, file)
   } catch (error) {
     await rm(unfinished, {force: true}).catch(() => undefined)
@@ -16,7 +17,8 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
-function reasonOf({code, message}: NodeJS.ErrnoException): string {
+/** Why something could not be written, in a few words. */
+export function reasonOf({code, message}: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':

@@ -1,19 +1,21 @@
 import {closeSync, fstatSync, openSync, readFileSync, readSync} from 'node:fs'
 import {MAX_TEXT_LENGTH} from './file-text.ts'
+import {inflateGzip, isGzip} from './gzip.ts'
 
-/** The bytes of a file or stream; undefined where they are more than one string can hold. */
+/** The bytes of a file or stream, inflated where they are gzip; undefined where they are more than one string can hold. */
 export type Bytes = Buffer | undefined
 
 /**
- * Reads a file, or a pipe or device in its place (`-f <(helm template …)`), but never more than can be decoded.
- * @throws what the operating system reports
+ * Reads a file, or a pipe or device in its place (`-f <(helm template …)`), but never more than can be decoded. gzip is known by its content,
+ * whatever the name.
+ * @throws what the operating system or zlib reports
  */
 export function readBytes(path: string): Bytes {
   const file = openSync(path, 'r')
   try {
     const status = fstatSync(file)
-    if (!status.isFile()) return readPipe(file)
-    return status.size > MAX_TEXT_LENGTH ? undefined : readFileSync(file)
+    if (!status.isFile()) return inflate(readPipe(file))
+    return status.size > MAX_TEXT_LENGTH ? undefined : inflate(readFileSync(file))
   } finally {
     closeSync(file)
   }
@@ -33,7 +35,14 @@ function readPipe(file: number): Bytes {
   return undefined
 }
 
-/** Reads a stream to its end, or as far as it can be decoded. */
+function inflate(bytes: Bytes): Bytes {
+  return bytes !== undefined && isGzip(bytes) ? inflateGzip(bytes, MAX_TEXT_LENGTH) : bytes
+}
+
+/**
+ * Reads a stream to its end, or as far as it can be decoded; gzip is inflated.
+ * @throws what the stream or zlib reports
+ */
 export async function readStream(stream: NodeJS.ReadableStream): Promise<Bytes> {
   const chunks: Buffer[] = []
   let length = 0
@@ -43,5 +52,5 @@ export async function readStream(stream: NodeJS.ReadableStream): Promise<Bytes> 
     length += bytes.length
     if (length > MAX_TEXT_LENGTH) return undefined
   }
-  return Buffer.concat(chunks)
+  return inflate(Buffer.concat(chunks))
 }

@@ -12,7 +12,7 @@ export interface FileList {
   readonly linkedDirectories: number
 }
 
-/** What kubectl takes for manifests inside a directory. */
+/** What kubectl takes for manifests inside a directory; ours may be gzip besides (`.yaml.gz`). */
 const EXTENSIONS = new Set(['.json', '.yaml', '.yml'])
 const SKIPPED = new Set(['node_modules', '.git'])
 
@@ -102,5 +102,5 @@ function addLink(listing: Listing, path: string): number {
 }
 
 function isManifestName(path: string): boolean {
-  return EXTENSIONS.has(extname(path))
+  return EXTENSIONS.has(extname(path.replace(/\.gz$/, '')))
 }

@@ -18,6 +18,8 @@ const FAILURES: Readonly<Record<string, readonly [what: string, fix: string]>> =
   EPERM: ['cannot be read: permission denied', 'make it readable, or name only files that are'],
   ELOOP: ['is a symbolic link that leads back to itself', 'point the link at a file, or remove it'],
   ENOENT: ['is a symbolic link to a file that does not exist', 'point the link at a file, or remove it'],
+  Z_DATA_ERROR: ['is damaged gzip', 'copy or compress it again; gunzip -t FILE says whether it is whole'],
+  Z_BUF_ERROR: ['is gzip that ends too early', 'copy or compress it again; gunzip -t FILE says whether it is whole'],
 }
 
 export function errorCode(error: unknown): string {

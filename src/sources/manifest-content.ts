@@ -1,4 +1,6 @@
 import type {InputProblem, LeftOut, Place, SourcedObject, WireObject} from '../cluster/object.ts'
+import type {Coverage} from '../cluster/read.ts'
+import {coverageIn} from '../cluster/saved-coverage.ts'
 import {findChart, findTemplate, isUnnamedTemplate, renderAdvice} from './helm-template.ts'
 import type {Flaw, Parsed} from './input-rules.ts'
 import {indexLines} from './line-index.ts'
@@ -34,6 +36,8 @@ export interface ManifestContent {
   readonly documents: Map<number, StoredDocument>
   /** Items of lists that are no objects; their lines are looked up last. */
   readonly invalidItems: Place[]
+  /** What snapshots say of how they were made. */
+  readonly coverages: Coverage[]
 }
 
 export type DocumentBounds = Omit<StoredDocument, 'root'>
@@ -56,7 +60,7 @@ const MOST_OBJECTS = 1_000_000
 
 /** Begins to gather what a text holds. */
 export function collectContent({kind, file, text, base: directory}: Manifest): Collector {
-  const content: ManifestContent = {objects: [], problems: [], leftOut: [], documents: new Map(), invalidItems: []}
+  const content: ManifestContent = {objects: [], problems: [], leftOut: [], documents: new Map(), invalidItems: [], coverages: []}
   const positionAt = indexLines(text)
   const hasBraces = text.includes('{{')
   let rejected = 0
@@ -97,6 +101,7 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
 
   const keep = (index: number, bounds: DocumentBounds, root: WireObject) => {
     content.documents.set(index, {...bounds, root})
+    content.coverages.push(...coveragesIn(root))
     const comments = kind === 'file' ? undefined : text.slice(bounds.start, bounds.content)
     for (const item of flattenLists(root)) {
       if (isFull()) break
@@ -123,6 +128,11 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
     return unusable >= MOST_REJECTED || content.objects.length >= MOST_OBJECTS
   }
   return {content, take, reject, leaveOut, isFull}
+}
+
+function coveragesIn(root: WireObject): readonly Coverage[] {
+  const coverage = coverageIn(root)
+  return coverage ? [coverage] : []
 }
 
 function reasonToLeaveOut(root: unknown): string {

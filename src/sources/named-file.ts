@@ -10,7 +10,13 @@ export interface NamedFile {
   readonly text: string
 }
 
-const REASONS: Readonly<Record<string, string>> = {ENOENT: 'no such file', EISDIR: 'it is a directory', EACCES: 'permission denied'}
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  Z_DATA_ERROR: 'it is damaged gzip',
+  Z_BUF_ERROR: 'it is gzip that ends too early',
+}
 
 /**
  * Reads a file or pipe that a flag names, also as PowerShell saves it; `-` is standard input.

@@ -1,4 +1,5 @@
 import type {Input, InputProblem, LeftOut, SourcedObject} from '../cluster/object.ts'
+import type {Coverage} from '../cluster/read.ts'
 import {UserError} from '../user-error.ts'
 import type {Bytes} from './file-bytes.ts'
 import {fileProblem} from './file-problem.ts'
@@ -28,6 +29,7 @@ export function startReading(): Reading {
   const texts = new Map<string, LocatableText>()
   const names: string[] = []
   const locate = createLocator(texts)
+  const coverages: Coverage[] = []
   let documents = 0
 
   const add = async (source: Source) => {
@@ -48,12 +50,15 @@ export function startReading(): Reading {
     documents += content.documents.size
     for (const object of content.objects) objects.push(object)
     leftOut.push(...content.leftOut)
+    coverages.push(...content.coverages)
     problems.push(...content.problems, ...(await invalidItems(content, locate)))
   }
 
   const finish = (notes: readonly string[]): Input => {
     if (documents === 0) throw nothingRead(names, problems, leftOut)
-    return {objects, problems, leftOut, notes, locate}
+    // Beside other input a snapshot is no more than some of it.
+    const coverage = documents === 1 ? coverages[0] : undefined
+    return {objects, problems, leftOut, notes, locate, coverage}
   }
   return {add, finish}
 }

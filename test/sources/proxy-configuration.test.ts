@@ -54,7 +54,8 @@ describe('a file that a flag names', () => {
     // As PowerShell saves what a program prints.
     'dump-16.txt': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('*nat\r\nCOMMIT\r\n', 'utf16le')]),
     'empty.txt': ' \n',
-    'binary.gz': Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]),
+    'cut.gz': Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]),
+    binary: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 0]),
   })
   const read = (name: string) => readNamedFile(file(name), 'name a dump')
 
@@ -67,12 +68,13 @@ describe('a file that a flag names', () => {
     ['nowhere.txt', `cannot read ${file('nowhere.txt')}: no such file`],
     ['', `cannot read ${file('')}: it is a directory`],
     ['empty.txt', `${file('empty.txt')} is empty`],
-    ['binary.gz', `${file('binary.gz')} is not text`],
+    ['cut.gz', `cannot read ${file('cut.gz')}: it is gzip that ends too early`],
+    ['binary', `${file('binary')} is not text`],
   ])('is refused where there is nothing to read: %s', (name, expected) => expect(messageOf(() => read(name))).toBe(expected))
 
   test('may be empty where that says something', () => {
     expect(readPossiblyEmptyFile(file('empty.txt'), 'name a dump')).toEqual({name: file('empty.txt'), text: ' \n'})
-    expect(messageOf(() => readPossiblyEmptyFile(file('binary.gz'), 'name a dump'))).toBe(`${file('binary.gz')} is not text`)
+    expect(messageOf(() => readPossiblyEmptyFile(file('binary'), 'name a dump'))).toBe(`${file('binary')} is not text`)
   })
 
   test('is not standard input where something else is read from there', () => {

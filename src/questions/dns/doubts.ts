@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import type {Coverage} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Doubt, Doubts} from '../../network/dns/reason.ts'
 import {evidenceIn} from '../resolve/evidence.ts'
@@ -23,6 +24,8 @@ function doubtOfPods(cluster: Cluster, service: Service): Doubt | undefined {
 
 function doubtOfService(cluster: Cluster, namespace: string, name: string): Doubt | undefined {
   const running = cluster.services.filter(({uid}) => uid !== undefined)
+  const {coverage} = cluster
+  if (coverage) return wasLookedFor(coverage, namespace, name) ? undefined : unread(namespace)
   if (running.length > 0 && isListed(running, namespace)) return undefined
   const unseen = (sentence: string): Doubt => ({
     kind: 'unseen',
@@ -36,6 +39,19 @@ function doubtOfService(cluster: Cluster, namespace: string, name: string): Doub
   if (delivery) return unseen(`${delivery.kind}/${delivery.name} brings in an application that is not here`)
   const operator = operated.get(namespace)?.find((object) => name === object.name || name.startsWith(`${object.name}-`))
   return operator && unseen(`an operator may make it for ${operator.kind}/${operator.name}`)
+}
+
+/** Whether a Service of a running cluster that was not found does not exist. */
+function wasLookedFor({has}: Coverage, namespace: string, name: string): boolean {
+  return has({kind: 'Service'}) || has({kind: 'Service', namespace}) || has({kind: 'Service', namespace, name})
+}
+
+function unread(namespace: string): Doubt {
+  return {
+    kind: 'unseen',
+    sentence: `the Services of namespace ${namespace} were not read`,
+    advice: `allow it: get and list on services in namespace ${namespace}`,
+  }
 }
 
 /**

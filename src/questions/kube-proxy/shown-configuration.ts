@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {type Fields, fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import {readFlags} from './flags.ts'
 
 /** What the input itself shows of the cluster's kube-proxies. */
 export interface ShownConfiguration {
@@ -47,18 +48,6 @@ function findContainer(cluster: Cluster, nodeName: string | undefined): Fields |
   const pods = cluster.pods.inNamespace(NAMESPACE).filter((pod) => containerOf(pod) !== undefined)
   const pod = pods.find((one) => one.nodeName !== null && one.nodeName === nodeName) ?? pods[0]
   return pod && containerOf(pod)
-}
-
-/** `--name=value`, `--name value`, and flags alone, also where a shell is given them in one word. */
-function readFlags({command, args}: Fields): Readonly<Record<string, string>> {
-  const words = [...itemsOf(command), ...itemsOf(args)].flatMap((word) => (typeof word === 'string' ? word.split(/\s+/) : []))
-  return Object.fromEntries(
-    words.flatMap((word, index) => {
-      const [, name, value] = /^--([a-z-]+)(?:=(.*))?$/.exec(word) ?? []
-      const next = words[index + 1]
-      return name === undefined ? [] : [[name, value ?? (next === undefined || next.startsWith('-') ? 'true' : next)]]
-    }),
-  )
 }
 
 /** As the fields of a KubeProxyConfiguration that mean the same (kube-proxy's options.go). */

@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {type Fields, textOf} from '../../cluster/fields.ts'
 import {KUBE_PROXY_VERSIONS, type KubeProxyVersion, NEWEST_KUBE_PROXY} from '../../network/proxy/kube-proxy-version.ts'
 import {checkClusterCIDR, checkConfigurationFields, MODES} from './configuration-fields.ts'
+import {type Dataplanes, findDataplanes, statedKubeProxy} from './dataplane.ts'
 import {findShownConfiguration, findShownVersion, type ParseConfiguration} from './shown-configuration.ts'
 
 export type StatedMode = (typeof MODES)[number]
@@ -29,6 +30,8 @@ export interface StatedConfiguration {
   readonly shownVersion: string | undefined
   /** Whether anything says how a node tells pods from others. */
   readonly tellsPods: boolean
+  /** Whether there are kube-proxies. A mode or a configuration that the user states says so. */
+  readonly dataplanes: Dataplanes
 }
 
 /** What a mode stated by its flag has for a source. */
@@ -49,6 +52,7 @@ export function findStatedConfiguration(cluster: Cluster, parameters: ProxyParam
     modeSource: mode === undefined ? statedMode && stated?.name : MODE_FLAG,
     version: version ?? KUBE_PROXY_VERSIONS.find((known) => known === shownVersion) ?? NEWEST_KUBE_PROXY,
     shownVersion,
+    dataplanes: mode !== undefined ? statedKubeProxy(MODE_FLAG) : document ? statedKubeProxy(document.name) : findDataplanes(cluster),
     tellsPods: textOf(fields['clusterCIDR']) !== undefined || (textOf(fields['detectLocalMode']) ?? 'ClusterCIDR') !== 'ClusterCIDR',
   }
 }

@@ -1,5 +1,6 @@
+import type {Cluster} from '../../cluster/cluster.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
-import type {ServiceListReport} from './list.ts'
+import {type ListParameters, list, type ServiceListReport} from './list.ts'
 import type {ListEvent, ServiceListing} from './service-listing.ts'
 import {serviceTable, type TableView} from './service-table.ts'
 
@@ -20,6 +21,21 @@ export function changesBetween(before: readonly ServiceListing[], after: readonl
       return known === JSON.stringify(service) ? [] : [{...service, event: 'modified'}]
     }),
   ]
+}
+
+/** Asks a watched cluster again: what the list is now, and what a watch prints of it. `before` is undefined the first time. */
+export function stepList(
+  before: ServiceListReport | undefined,
+  cluster: Cluster,
+  parameters: ListParameters,
+): {readonly now: ServiceListReport; readonly changed: ServiceListReport | undefined} {
+  const now = list(cluster, {...parameters, mayBeGone: before !== undefined})
+  return {now, changed: before ? reportChanges(before, now, parameters) : reportBeginning(now)}
+}
+
+/** What a watch prints first: every row, as one that came. */
+export function reportBeginning(report: ServiceListReport): ServiceListReport {
+  return {...report, data: {...report.data, services: report.data.services.map((service) => ({...service, event: 'added'}))}}
 }
 
 /** What a watch prints after a change: the rows that changed, and what is to be said of them. Undefined where none did. */

@@ -10,6 +10,8 @@ import {judge} from '../resolve/judgement.ts'
 import {describeNothing} from '../resolve/not-found.ts'
 import {summarize} from '../resolve/overview.ts'
 import {parseTargets, type Target} from '../target.ts'
+import {type ClusterIPRangeListing, listClusterIPs} from './cluster-ip-listing.ts'
+import {isWhole} from './needs.ts'
 import {type ServiceListing, toServiceListing} from './service-listing.ts'
 import {serviceTable} from './service-table.ts'
 
@@ -22,32 +24,37 @@ export interface ListParameters {
   readonly selector: LabelSelector | undefined
   /** Milliseconds since 1970, for ages. */
   readonly now: number
+  /** Whether targets that are not there are no mistake: a watch goes on where a Service has gone. */
+  readonly mayBeGone?: boolean
 }
 
 /** The `data` of a ServiceList. */
 export interface ServiceList {
   readonly services: readonly ServiceListing[]
+  /** Of a whole cluster, where the input has its ServiceCIDRs and IPAddresses. */
+  readonly clusterIPRanges?: readonly ClusterIPRangeListing[]
 }
 
 export type ServiceListReport = Report & {readonly data: ServiceList}
 
 /** Which Services are there, and does each reach its pods? Throws a UserError for a name that no Service has, and for what is no Service. */
 export function list(cluster: Cluster, parameters: ListParameters): ServiceListReport {
+  const clusterIPs = isWhole(parameters) ? listClusterIPs(cluster, parameters.now) : undefined
   const judged = askedServices(cluster, parameters)
     .toSorted(compareServices)
     .map((service) => {
       const judgement = judge(cluster, service)
-      const findings = findingsOf(cluster, judgement)
+      const findings = [...findingsOf(cluster, judgement), ...(clusterIPs?.findingsAbout(service) ?? [])]
       return {listing: toServiceListing(judgement, findings), findings}
     })
   const services = judged.map(({listing}) => listing)
   const isEmpty = services.length === 0
   return {
     kind: 'ServiceList',
-    data: {services},
+    data: {services, ...(clusterIPs && clusterIPs.ranges.length > 0 && {clusterIPRanges: clusterIPs.ranges})},
     tables: isEmpty ? [] : [{...serviceTable(services, parameters), footer: [summarize(services)]}],
-    findings: judged.flatMap(({findings}) => findings),
-    notes: isEmpty ? [describeNothing(['Service'], parameters)] : [],
+    findings: [...judged.flatMap(({findings}) => findings), ...(clusterIPs?.others ?? [])],
+    notes: [...(isEmpty ? [describeNothing(cluster, ['Service'], parameters)] : []), ...(clusterIPs?.notes ?? [])],
     names: services.map(({name}) => `service/${name}`),
   }
 }
@@ -56,7 +63,9 @@ function askedServices(cluster: Cluster, parameters: ListParameters): readonly S
   if (parameters.targets.length === 0) return servicesInScope(cluster, parameters)
   const targets = parseTargets(parameters.targets, [])
   for (const target of targets) refuseOthers(target)
-  return findServices(cluster, targets, parameters).map(({service}) => service)
+  const isThere = ({name}: Target) => name === undefined || servicesInScope(cluster, parameters).some((service) => service.name === name)
+  const wanted = parameters.mayBeGone ? targets.filter(isThere) : targets
+  return findServices(cluster, wanted, parameters).map(({service}) => service)
 }
 
 function refuseOthers({kind, port, word}: Target): void {

@@ -1,3 +1,4 @@
+import {describeReplacement} from '../kube-proxy/dataplane.ts'
 import {IPVS_IS_DEPRECATED} from '../kube-proxy/deprecation.ts'
 import {enumerate} from '../naming.ts'
 import type {ProxyCheckData} from './check-data.ts'
@@ -21,8 +22,10 @@ export function notesOf(
 ): readonly string[] {
   const tables = new Set(dump.iptables.map(({name}) => name))
   const [family] = families
+  const replacement = describeReplacement(settings.dataplanes)
   return [
     ...settings.node.notes,
+    ...(replacement === undefined ? [] : [`${replacement}; the dump is compared with what a kube-proxy would program`]),
     ...openNotes(open),
     ...(families.length === 1 ? [`the dump has ${family} only, and so has the answer`] : []),
     ...(mode === 'iptables' && tables.size === 1 && doubt === undefined
@@ -40,7 +43,7 @@ export function notesOf(
           `all of it is what a kube-proxy programs that does not know the zone of ${node} (${cause.zone}), and so takes no notice of hints: it can miss it as it starts, and never learns it; restart the one on ${node}: kubectl -n kube-system delete pod -l k8s-app=kube-proxy --field-selector spec.nodeName=${node}`,
         ]
       : []),
-    ...(verdict === 'different' && !cause
+    ...(verdict === 'different' && !cause && replacement === undefined
       ? [
           `if the input is of the same moment as the dump, kube-proxy is stuck: kubectl -n kube-system logs -l k8s-app=kube-proxy, and restart the one on ${node}`,
         ]

@@ -3,6 +3,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
 import {buildProxyModel, type ProxyModel, type RoutedPort} from '../../network/proxy/proxy-model.ts'
 import type {Finding, Report} from '../../report.ts'
+import {describeReplacement} from '../kube-proxy/dataplane.ts'
 import type {ProxyParameters, StatedMode} from '../kube-proxy/stated-configuration.ts'
 import {count, enumerate} from '../naming.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
@@ -103,10 +104,12 @@ function toData(port: RoutedPort, chains: readonly string[]): RuledPortData {
 
 /** What the answer rests on that nobody stated. */
 export function settingNotes(settings: ProxySettings): readonly string[] {
-  const {node, mode, modeSource, version, versionStated, shownVersion, tellsPods} = settings
+  const {node, mode, modeSource, version, versionStated, shownVersion, tellsPods, dataplanes} = settings
+  const replacement = describeReplacement(dataplanes)
   const isModelled = shownVersion === undefined || shownVersion === version || versionStated
   return [
     ...node.notes,
+    ...(replacement === undefined ? [] : [`${replacement}; these are the rules that a kube-proxy would program`]),
     ...(modeSource === undefined ? [`mode ${mode} is assumed: neither the input nor --proxy-mode states one`] : []),
     ...(isModelled ? [] : [`the input shows kube-proxy ${shownVersion}, which is not modelled: these are the rules of ${version}`]),
     ...(tellsPods ? [] : ['nothing states the range of pods: without --cluster-cidr no traffic to cluster IPs is masqueraded']),

@@ -35,7 +35,7 @@ export function findPods(cluster: Cluster, target: Target, scope: SearchedScope)
   const found = inScope.filter((candidate) => candidate.name === name)
   if (found.length > 0) return found.flatMap(({pods}) => pods)
   const ruledOut = here.find((candidate) => candidate.name === name)
-  throw notFound({
+  throw notFound(cluster, {
     ...scope,
     kind,
     name,

@@ -41,7 +41,7 @@ export function findServices(cluster: Cluster, targets: readonly Target[], scope
 
 function missingService(cluster: Cluster, name: string, inScope: readonly Service[], scope: SearchedScope): Error {
   const same = cluster.services.filter((service) => service.name === name)
-  return notFound({
+  return notFound(cluster, {
     ...scope,
     kind: 'Service',
     name,

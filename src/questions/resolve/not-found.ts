@@ -1,4 +1,6 @@
+import type {Cluster} from '../../cluster/cluster.ts'
 import {formatLabelSelector, type LabelSelector, type Labels} from '../../cluster/label-selector.ts'
+import {describeRead, describeUnread, findUnread, isReadable, ruleFor, type Unread} from '../../cluster/read.ts'
 import {UserError} from '../../user-error.ts'
 import {describeLabels, enumerate, shortKind} from '../naming.ts'
 import {nearestWord} from '../resemblance.ts'
@@ -24,9 +26,11 @@ export interface MissingObject extends SearchedScope {
   readonly names: readonly string[]
 }
 
-/** The error for a name that nothing has, with the likeliest thing that was meant. */
-export function notFound(missing: MissingObject): UserError {
+/** The error for a name that nothing has, with the likeliest thing that was meant; or that nobody could look for. */
+export function notFound({coverage}: Cluster, missing: MissingObject): UserError {
   const {kind, name, namespace, selector, ruledOut} = missing
+  const unread = isReadable(kind) && !coverage?.has({kind, namespace, name}) ? findUnread(coverage, kind, missing) : undefined
+  if (unread) return couldNotLook(`whether there is a ${kind} named ${name} cannot be told`, unread)
   const labels = ruledOut && selector ? ` with labels ${formatLabelSelector(selector)}` : ''
   const where = namespace === undefined ? 'in the input' : `in namespace ${namespace}`
   return new UserError(`no ${kind} named ${name}${labels} ${where}`, hintFor(missing))
@@ -44,8 +48,17 @@ function hintFor({kind, name, ruledOut, elsewhere, namesakes, names}: MissingObj
   return `svcscope resolve${kind === 'Service' ? '' : ` ${shortKind(kind)}`} without a name lists all`
 }
 
-/** Says that nothing of these kinds is in scope, as kubectl does. */
-export function describeNothing(kinds: readonly string[], {namespace, selector}: SearchedScope): string {
+function couldNotLook(message: string, unread: Unread): UserError {
+  const {read, reason} = unread
+  return reason === 'forbidden'
+    ? new UserError(`${message}: not allowed to read ${describeRead(read)}`, `missing RBAC rule: ${ruleFor(read)}`)
+    : new UserError(`${message}: ${describeRead(read)} could not be read: ${unread.message}`, 'try again; -v shows each request')
+}
+
+/** Says that nothing of these kinds is in scope, as kubectl does; or that nobody could look. */
+export function describeNothing({coverage}: Cluster, kinds: readonly string[], {namespace, selector}: SearchedScope): string {
+  const unread = kinds.flatMap((kind) => (isReadable(kind) ? (findUnread(coverage, kind, {namespace}) ?? []) : []))[0]
+  if (unread) return `whether there is any cannot be told: ${describeUnread(unread)}`
   const what = enumerate([...new Set(kinds)].map((kind) => (kind === 'Pod' ? 'pod' : kind))).replace(' and ', ' or ')
   const which = selector && selector.length > 0 ? ` matches -l ${formatLabelSelector(selector)}` : ''
   const where = namespace === undefined ? (which ? '' : ' in the input') : ` in namespace ${namespace}`

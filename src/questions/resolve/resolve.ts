@@ -22,10 +22,11 @@ export interface ResolveParameters {
 export function resolve(cluster: Cluster, parameters: ResolveParameters): Report {
   if (parameters.targets.length === 0) {
     const all = servicesInScope(cluster, parameters).map((service) => ({service, port: undefined}))
-    return aboutServices(cluster, all, false, describeNothing(['Service'], parameters))
+    return aboutServices(cluster, all, false, describeNothing(cluster, ['Service'], parameters))
   }
   const targets = parseTargets(parameters.targets, workloadKinds(cluster))
   const nothing = describeNothing(
+    cluster,
     targets.map(({kind}) => kind),
     parameters,
   )

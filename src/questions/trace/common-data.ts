@@ -37,3 +37,8 @@ export function answerOf(verdict: Verdict): Answer {
   if (verdict === 'rejected' || verdict === 'dropped' || verdict === 'unresolved') return 'negative'
   return verdict === 'partial' || verdict === 'unknown' ? 'undecided' : 'positive'
 }
+
+/** On what an answer rests: the mode of kube-proxy, and whether it is one. */
+export function toSetupData({mode, modeSource, dataplane: {kind, name, evidence}}: ProxySetup): Pick<TraceData, 'mode' | 'dataplane'> {
+  return {mode: {name: mode, source: modeSource}, dataplane: {kind, name, evidence}}
+}

@@ -69,6 +69,8 @@ export function explain(cluster: Cluster, {reason, nodes}: Route, subject: Subje
         reason: reason.kind,
         message: `it leaves for the load balancer of ${enumerate(reason.services.map(nameOf))}, which sends it on to nodes as it likes`,
       }
+    case 'other-proxy':
+      return {reason: reason.kind, message: reason.message}
     case 'not-stated':
       return explainNotStated(reason)
   }

@@ -5,11 +5,16 @@ import type {Route} from './routes.ts'
 import {countPods} from './steps.ts'
 import type {BackendData, Verdict} from './trace-data.ts'
 
-/** What the first line says: how many pods are reached, or how many nodes fail, and why. */
-export function firstLineOf(verdict: Verdict, routes: readonly Route[], why: Explanation | undefined): Omit<FirstLine, 'aside'> {
+/** What the first line says: how many pods are reached, or how many nodes fail, and why. `proxy` is kube-proxy, or what is in its place. */
+export function firstLineOf(
+  verdict: Verdict,
+  routes: readonly Route[],
+  why: Explanation | undefined,
+  proxy: string,
+): Omit<FirstLine, 'aside'> {
   const bad = routes.filter((route) => isGood(route.verdict) === false)
   const message = why?.message ?? ''
-  if (verdict === 'delivered') return {rest: describeDelivery(routes, why)}
+  if (verdict === 'delivered') return {rest: describeDelivery(routes, why, proxy)}
   if (bad.length > 0 && routes.length > 1) {
     const failing = bad.flatMap((route) => route.nodes).length
     const nodes = routes.flatMap((route) => route.nodes).length
@@ -18,12 +23,12 @@ export function firstLineOf(verdict: Verdict, routes: readonly Route[], why: Exp
   return verdict === 'partial' ? {rest: `reaches only some endpoints: ${message}`} : {rest: message}
 }
 
-function describeDelivery(routes: readonly Route[], why: Explanation | undefined): string {
+function describeDelivery(routes: readonly Route[], why: Explanation | undefined, proxy: string): string {
   const fate = routes[0]?.decision.fate
   if (fate?.kind === 'node' && why) return why.message
   if (fate?.kind === 'pod') return `goes straight to pod/${fate.pod.target.name}`
   if (fate?.kind === 'health-check')
-    return `is a health check, which kube-proxy answers itself with ${fate.check.status}${why ? `: ${why.message}` : ''}`
+    return `is a health check, which ${proxy} answers itself with ${fate.check.status}${why ? `: ${why.message}` : ''}`
   return `reaches ${countPods(joinBackends(routes))}${routes.length > 1 ? '; which of them depends on the node' : ''}`
 }
 

@@ -61,7 +61,8 @@ function readsOfAsked(soFar: Cluster, asked: Asked, scope: LiveScope): readonly 
     case 'name':
       return readsOfName(soFar, asked.name.labels, scope)
     case 'address':
-      return readsOfAddress(soFar, asked.address.text, scope)
+      // That nobody has it means something else for a cluster IP.
+      return [...readsOfAddress(soFar, asked.address.text, scope), {kind: 'ServiceCIDR'}]
     case 'node':
       return [{kind: 'Service'}, ...podsOnNode(soFar, asked.node)]
   }

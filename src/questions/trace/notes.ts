@@ -71,6 +71,7 @@ function familyNotes({service, address, via}: Packets): readonly string[] {
 /** Above 1,000 endpoints kube-proxy writes its chains without comments (largeClusterEndpointsThreshold). */
 function rulesNotes({parameters, setup, cluster}: About): readonly string[] {
   if (!parameters.rules) return []
+  if (setup.dataplane.kind === 'replaced') return [`${setup.dataplane.name} has no rules that could be shown`]
   if (setup.mode === 'userspace') return ['userspace mode has no rules of its own for this connection that trace could show']
   const isLarge = setup.mode === 'iptables' && cluster.pods.all.length > 1000
   return isLarge ? ['with more than 1,000 endpoints kube-proxy leaves the comments of KUBE-SVC, KUBE-SVL and KUBE-SEP chains out'] : []

@@ -41,6 +41,8 @@ export type Reason =
   /** The rules leave it alone, though the Service has the address. */
   | {readonly kind: 'not-translated'; readonly service: Service | undefined}
   | {readonly kind: 'balancer'; readonly services: readonly Service[]}
+  /** What is in kube-proxy's place does otherwise, or may. */
+  | {readonly kind: 'other-proxy'; readonly message: string}
   | {
       readonly kind: 'not-stated'
       readonly what: 'placement' | 'source' | 'client-node' | 'entry-node' | 'answer'

@@ -4,7 +4,7 @@ import type {Report, Table} from '../../report.ts'
 import {enumerate} from '../naming.ts'
 import {evidenceOf} from '../resolve/detail.ts'
 import {otherPortsNote} from './asked-port.ts'
-import {type About, toCallerData, toServiceData} from './common-data.ts'
+import {type About, toCallerData, toServiceData, toSetupData} from './common-data.ts'
 import {explain, type Subject} from './explain.ts'
 import {type Explanation, isGood, joinVerdicts} from './explanation.ts'
 import {firstLineOf, joinBackends} from './first-line.ts'
@@ -13,6 +13,8 @@ import {policyNotes} from './network-policies.ts'
 import {nodeTable, toNodesData} from './node-table.ts'
 import {notesOn} from './notes.ts'
 import type {Passage} from './passage.ts'
+import type {ProxySetup} from './proxy-setup.ts'
+import {underDataplane, underOtherRules} from './replaced-proxy.ts'
 import {frame, wordsOf} from './report-without-rules.ts'
 import type {Route} from './routes.ts'
 import {rulesStep} from './rule-names.ts'
@@ -27,7 +29,8 @@ type Packets = Extract<Passage, {kind: 'packets'}>
 export function reportPackets(about: About, passage: Packets, followed: Followed): Report {
   const {cluster, asked, setup, parameters} = about
   const {caller, service, chosen} = passage
-  const {routes} = followed
+  const {routes, notes: dataplaneNotes} = underDataplane(about, passage, followed.routes)
+  const isReplaced = setup.dataplane.kind === 'replaced'
   const verdict = joinVerdicts(routes.map((route) => route.verdict))
   const telling = tellingRoute(routes)
   const subject = subjectOf(passage)
@@ -36,11 +39,13 @@ export function reportPackets(about: About, passage: Packets, followed: Followed
   const steps = stepsOf(about, passage, routes, why)
   const backends = joinBackends(routes)
   const rules =
-    parameters.rules && telling ? routes.flatMap((route) => rulesWithNode(about, followed, route, routes.length > 1)) : undefined
+    parameters.rules && telling && !isReplaced
+      ? routes.flatMap((route) => rulesWithNode(about, followed, route, routes.length > 1))
+      : undefined
   const data: TraceData = {
     target: targetOf(asked.word, passage, telling),
     from: toCallerData(caller),
-    mode: {name: setup.mode, source: setup.modeSource},
+    ...toSetupData(setup),
     ipFamily: passage.address === 'of-each-node' ? (parameters.family ?? null) : familyOf(passage.address),
     verdict,
     ...wordsOf(why),
@@ -54,10 +59,11 @@ export function reportPackets(about: About, passage: Packets, followed: Followed
     backends.length === 0 ? [] : service ? selectPods(cluster, service) : backends.flatMap((backend) => podOf(cluster, '', backend) ?? [])
   const notes = [
     ...(service && chosen ? otherPortsNote(service, chosen) : []),
-    ...notesOn(about, passage, followed),
+    ...dataplaneNotes,
+    ...notesOn(about, passage, {...followed, routes}),
     ...policyNotes(cluster, pods),
   ]
-  const first = firstLineOf(verdict, routes, why)
+  const first = firstLineOf(verdict, routes, why, setup.dataplane.name ?? 'kube-proxy')
   const report = frame(data, {...first, aside: asideOf(about, passage, routes)}, why, soleBackends(routes), notes)
   const tables = [
     ...report.tables,
@@ -114,7 +120,7 @@ function stepsOf(
   return [
     ...common,
     // That rules leave it alone is no doubt where it arrives all the same.
-    ...(rules ? [{...rules, ok: rules.ok ?? (route.verdict === 'delivered' ? true : null)}] : []),
+    ...(rules ? [underOtherRules({...rules, ok: rules.ok ?? (route.verdict === 'delivered' ? true : null)}, route, setup.dataplane)] : []),
     ...(backends.length > 0 ? [endpointsStep(backends, stays)] : failed),
     ...(onPort ? [onPort] : []),
     ...(backends.length > 0 ? [answerStep(backends)] : []),
@@ -135,7 +141,12 @@ function asideOf({setup}: About, {caller}: Packets, routes: readonly Route[]): s
   const node = route?.nodes.length === 1 && routes.length === 1 ? route.nodes[0] : ''
   const where =
     caller.client.kind === 'outside' ? (node ? `, entering ${node}` : '') : node && caller.client.kind === 'pod' ? ` on ${node}` : ''
-  return `${setup.mode}, from ${caller.text}${where}`
+  return `${proxyWord(setup)}, from ${caller.text}${where}`
+}
+
+/** The mode of kube-proxy, or what is in its place. */
+function proxyWord({mode, dataplane}: ProxySetup): string {
+  return dataplane.kind === 'replaced' && dataplane.name !== null ? dataplane.name : mode
 }
 
 function nodesTable(routes: readonly Route[], reasons: ReadonlyMap<Route, Explanation | undefined>): readonly Table[] {

@@ -1,7 +1,7 @@
 import type {Service} from '../../cluster/service.ts'
 import type {Report} from '../../report.ts'
 import {otherPortsNote} from './asked-port.ts'
-import {type About, answerOf, toCallerData, toServiceData} from './common-data.ts'
+import {type About, answerOf, toCallerData, toServiceData, toSetupData} from './common-data.ts'
 import type {Direct} from './direct.ts'
 import type {Explanation} from './explanation.ts'
 import {headlineOf, stepTable} from './layout.ts'
@@ -20,7 +20,7 @@ export function reportEnd(about: About, {steps, caller, judged, service, port}: 
   const data: TraceData = {
     target: {text: about.asked.word, address: null, port: port?.number ?? null, protocol: port?.protocol ?? 'TCP', via: null},
     from: toCallerData(caller),
-    mode: {name: about.setup.mode, source: about.setup.modeSource},
+    ...toSetupData(about.setup),
     ipFamily: about.parameters.family ?? null,
     verdict,
     ...wordsOf(why),
@@ -51,7 +51,7 @@ export function reportDirect(about: About, {steps, caller, service}: Straight, d
   const data: TraceData = {
     target: {text: asked.word, address: backends.length === 1 ? (backends[0]?.address ?? null) : null, port, protocol, via: 'pod'},
     from: toCallerData(caller),
-    mode: {name: setup.mode, source: setup.modeSource},
+    ...toSetupData(setup),
     ipFamily: parameters.family ?? null,
     verdict,
     ...wordsOf(why),

@@ -1,6 +1,7 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {PacketMode} from '../../network/proxy/packet/mode-behaviour.ts'
+import type {Dataplane} from '../kube-proxy/dataplane.ts'
 
 /**
  * `partial`: some endpoints or nodes fail. `rejected`: answered with a refusal. `dropped`: silence. `unresolved`: the name has no address.
@@ -91,6 +92,8 @@ export interface TraceData {
     readonly stated: boolean
   }
   readonly mode: {readonly name: PacketMode; readonly source: 'flag' | 'input' | 'assumed'}
+  /** Whether it is a kube-proxy that this connection meets, and what shows it. */
+  readonly dataplane: Dataplane
   readonly ipFamily: AddressFamily | null
   readonly verdict: Verdict
   /** One word for why it is not `delivered`. */

@@ -11,7 +11,8 @@ import {findCaller} from './caller.ts'
 import {followDirectly} from './direct.ts'
 import {findPassage} from './find-passage.ts'
 import {followPackets} from './follow-packets.ts'
-import {settleSetup} from './proxy-setup.ts'
+import type {Passage} from './passage.ts'
+import {type ProxySetup, type ProxySetups, settleSetups} from './proxy-setup.ts'
 import {parseAsked} from './question.ts'
 import {reportPackets} from './report-packets.ts'
 import {reportDirect, reportEnd} from './report-without-rules.ts'
@@ -32,11 +33,12 @@ export interface TraceParameters extends ProxyParameters {
 
 /** What happens to one connection, from the name to the pod? Throws a UserError for a target, a client or a node that is not there. */
 export function trace(cluster: Cluster, parameters: TraceParameters): Report {
-  const setup = settleSetup(cluster, parameters)
+  const setups = settleSetups(cluster, parameters)
   const dns = once(() => createClusterDns(cluster, readDnsSettings(cluster), doubtsIn(cluster)))
   const asked = parseAsked(parameters.words, cluster)
   const caller = findCaller(cluster, dns, parameters)
   const passage = findPassage(asked, {...parameters, cluster, dns, caller})
+  const setup = setupFor(passage, setups)
   const about = {cluster, asked, setup, parameters}
   switch (passage.kind) {
     case 'end':
@@ -46,6 +48,10 @@ export function trace(cluster: Cluster, parameters: TraceParameters): Report {
     case 'packets':
       return reportPackets(about, passage, followPackets(cluster, setup, passage, parameters.node))
   }
+}
+
+function setupFor(passage: Passage, {podsToClusterIPs, others}: ProxySetups): ProxySetup {
+  return passage.kind === 'packets' && passage.via === 'cluster-ip' && passage.caller.client.kind === 'pod' ? podsToClusterIPs : others
 }
 
 function addressOf(client: Client): string | null {

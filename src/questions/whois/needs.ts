@@ -1,5 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Read} from '../../cluster/read.ts'
+import {clusterIPRangesOf} from '../../network/cluster-ips.ts'
+import {contains} from '../../network/proxy/address-range.ts'
 import {readsOfAddress} from '../reads/address-reads.ts'
 import {readsOfDns} from '../reads/dns-reads.ts'
 import {readsOfName} from '../reads/name-reads.ts'
@@ -35,7 +37,7 @@ function questionIn(words: readonly string[]): Question | undefined {
 function readsToFindOwners(soFar: Cluster, question: Question, scope: LiveScope): readonly Read[] {
   switch (question.kind) {
     case 'address':
-      return readsOfAddress(soFar, question.address.text, scope)
+      return readsOfAsked(soFar, question.address.text, scope)
     case 'node-port':
       return [{kind: 'Service'}]
     case 'chain':
@@ -43,4 +45,10 @@ function readsToFindOwners(soFar: Cluster, question: Question, scope: LiveScope)
     case 'name':
       return [...readsOfDns(soFar), ...readsOfName(soFar, question.name.labels, scope), NODES, {kind: 'Ingress'}]
   }
+}
+
+/** Whoever has an address, and whether it is a cluster IP, which no pod has: then nobody need look among them. */
+function readsOfAsked(soFar: Cluster, address: string, {search}: LiveScope): readonly Read[] {
+  const isClusterIP = clusterIPRangesOf(soFar).some(({range}) => contains(range, address))
+  return [...readsOfAddress(soFar, address, {search: search && !isClusterIP}), {kind: 'ServiceCIDR'}, {kind: 'IPAddress', name: address}]
 }

@@ -26,7 +26,7 @@ export interface WhoisParameters {
 export function whois(cluster: Cluster, parameters: WhoisParameters): Report {
   const question = parseQuestion(parameters.words)
   const scoped = {...cluster, services: servicesInScope(cluster, parameters)}
-  const found = findOwners(scoped, question, parameters.namespace)
+  const found = withUnread(cluster, findOwners(scoped, question, parameters.namespace))
   const whole = found.owners.filter(({lacks}) => lacks === undefined)
   // Who has the address but not the port is told only where nobody has both.
   const owners = whole.length > 0 ? whole : found.owners
@@ -51,6 +51,13 @@ export function whois(cluster: Cluster, parameters: WhoisParameters): Report {
     names: [...new Set(owners.flatMap(({service}) => (service ? [`service/${service.name}`] : [])))],
     answer: verdict === 'found' ? 'positive' : verdict === 'none' ? 'negative' : 'undecided',
   }
+}
+
+/** Nobody has it only where everybody could be looked at. */
+function withUnread({coverage}: Cluster, found: NameOwners): NameOwners {
+  const [unread] = (coverage?.unread ?? []).filter(({reason}) => reason !== 'not-served')
+  if (!unread || found.owners.length > 0) return found
+  return {...found, why: `${found.why ?? 'nothing that could be read has it'}, and not everything could be read`, isUnknown: true}
 }
 
 /** Whoever may own what was asked. */

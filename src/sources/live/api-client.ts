@@ -1,7 +1,7 @@
 import {UserError} from '../../user-error.ts'
 import type {Connection} from './connection.ts'
 import {refusedCredentials, unreachable} from './connection-error.ts'
-import {CONNECT_TIMEOUT, type Exchange, httpGet, type Patience} from './http-get.ts'
+import {CONNECT_TIMEOUT, type Exchange, httpGet, type Patience, type Stream} from './http-get.ts'
 import {requestLine} from './request-line.ts'
 import {type Pace, waitBeforeRetry} from './retry.ts'
 import {type Authorization, openTransport} from './transport.ts'
@@ -17,11 +17,20 @@ export type Query = Readonly<Record<string, string | undefined>>
 export interface GetOptions {
   readonly accept?: string
   readonly signal: AbortSignal
+  /** Whether a server that cannot be reached has only failed to answer: it did before, and may again. */
+  readonly isPatient?: boolean | undefined
+  /** Takes the answer as it comes. Once it has begun, it is not tried again. */
+  readonly stream?: LimitedStream | undefined
+}
+
+export interface LimitedStream extends Stream {
+  /** For the whole stream, in milliseconds. */
+  readonly limit: number
 }
 
 export interface ApiClient {
   /**
-   * Reads one path of the API server.
+   * Reads one path of the API server. An answer of 200 to a stream has no body any more; one that broke off is a failure.
    * @throws UserError where the server cannot be asked at all, or refuses the credentials; the signal's reason once it is aborted
    */
   readonly get: (path: string, query: Query, options: GetOptions) => Promise<Answer>
@@ -49,42 +58,55 @@ export async function openApiClient(connection: Connection, options: ApiClientOp
   const transport = await openTransport(connection, pace.now, {say, signal: ending})
   let hasAnswered = false
 
-  async function send(url: URL, accept: string, signal: AbortSignal): Promise<readonly [Exchange, Authorization]> {
+  async function send(url: URL, {accept = 'application/json', signal, stream}: GetOptions): Promise<readonly [Exchange, Authorization]> {
     const authorization = await transport.authorize()
     const {agent, auth, headers} = authorization
     const start = pace.now()
-    const exchange = await httpGet(url, {agent, auth, headers: {...headers, accept, 'user-agent': 'svcscope'}}, patience, signal)
+    const sent = {agent, auth, stream, headers: {...headers, accept, 'user-agent': 'svcscope'}}
+    const exchange = await httpGet(url, sent, stream ? {...patience, whole: stream.limit} : patience, signal)
     log?.(requestLine(url, exchange, pace.now() - start))
     hasAnswered ||= exchange.kind === 'response'
     return [exchange, authorization]
   }
 
-  async function get(path: string, query: Query, {accept = 'application/json', signal}: GetOptions): Promise<Answer> {
+  async function get(path: string, query: Query, options: GetOptions): Promise<Answer> {
+    const {signal, stream, isPatient} = options
     const url = urlOf(connection.server, path, query)
     let isRenewed = false
+    let isOpen = false
+    const opened = () => {
+      isOpen = true
+      hasAnswered = true
+      stream?.opened()
+    }
     for (let tries = 1; ; tries++) {
-      const [exchange, authorization] = await send(url, accept, signal)
+      const [exchange, authorization] = await send(url, {...options, stream: stream && {...stream, opened}})
       if (exchange.kind === 'response' && exchange.status === 401) {
         if (isRenewed || !(await transport.renew(authorization))) throw refusedCredentials(connection, exchange.body)
         isRenewed = true
         continue
       }
-      const wait = waitBeforeRetry(exchange, tries, hasAnswered, pace)
-      if (wait === undefined) return conclude(exchange, connection, hasAnswered)
+      const wait = isOpen ? undefined : waitBeforeRetry(exchange, tries, hasAnswered, pace)
+      if (wait === undefined) return conclude(exchange, connection, {hasAnswered, isPatient})
       await pace.sleep(wait, signal)
     }
   }
   return {get, close: transport.close}
 }
 
-function conclude(exchange: Exchange, connection: Connection, hasAnswered: boolean): Answer {
+interface Standing {
+  readonly hasAnswered: boolean
+  readonly isPatient: boolean | undefined
+}
+
+function conclude(exchange: Exchange, connection: Connection, {hasAnswered, isPatient}: Standing): Answer {
   if (exchange.kind === 'response') {
     const {status, body, wireBytes} = exchange
     return {kind: 'answer', status, body, wireBytes}
   }
   const error = unreachable(exchange, connection)
   // A server that answers other requests is there: only this one is lost.
-  if (exchange.isConnected && hasAnswered) return {kind: 'failure', message: error.message}
+  if (isPatient || (exchange.isConnected && hasAnswered)) return {kind: 'failure', message: error.message}
   if (exchange.kind === 'timeout' && exchange.isConnected) return {kind: 'failure', message: error.message}
   throw error
 }

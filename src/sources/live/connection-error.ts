@@ -55,6 +55,21 @@ export function refusedCredentials(connection: Connection, body: Buffer): UserEr
   return new UserError(`${hostOf(server)} (context ${context}) refuses the credentials${said ? `: ${said}` : ''} (401)`, hint)
 }
 
+/** The server is there, and could answer nothing of what it was asked. */
+export function nothingRead(message: string, {context, server}: Connection): UserError {
+  const who = `${hostOf(server)} (context ${context})`
+  if (message.startsWith(who)) return new UserError(message, 'try again, or allow more with --request-timeout')
+  return new UserError(`${who} answers nothing: ${message}`, 'try again; -v shows each request')
+}
+
+/** Something answers, and knows none of the paths that every API server has. */
+export function noApiServer(path: string, {context, server}: Connection): UserError {
+  return new UserError(
+    `${hostOf(server)} (context ${context}) is no API server: it has no ${path}`,
+    'check the address of the server, with its path: kubectl get --raw /version',
+  )
+}
+
 /** The message of a Status object, or the line of text that stands for one; undefined where the body is neither. */
 export function messageOf(body: Buffer): string | undefined {
   const text = body.toString('utf8').trim()

@@ -1,6 +1,7 @@
 import type {Connection} from './connection.ts'
 import {type PluginOptions, runExecPlugin} from './exec-plugin.ts'
 import {readMaterial} from './material.ts'
+import {openOidc, usesOidc} from './oidc.ts'
 
 /** What proves to the server who asks. Certificates are PEM. */
 export interface Credential {
@@ -21,7 +22,7 @@ export interface Credentials {
 /** client-go reads a token file again after a minute; the kubelet replaces it long before the old token ends. */
 const TOKEN_FILE_AGE = 60_000
 
-/** Tells who asks: what the kubeconfig states, what its token file holds, or what its exec plugin says. */
+/** Tells who asks: what the kubeconfig states, what its token file holds, or what its exec plugin or its OIDC issuer says. */
 export function openCredentials(connection: Connection, now: () => number, options: PluginOptions): Credentials {
   const get = getter(connection, now, options)
   let held: Promise<Credential> | undefined
@@ -68,6 +69,10 @@ function getter(connection: Connection, now: () => number, options: PluginOption
   if (usesExec(connection)) return () => runExecPlugin(connection, options)
   const certificate = readMaterial(user.clientCertificate, 'client certificate')
   const key = readMaterial(user.clientKey, 'client key')
+  if (usesOidc(connection)) {
+    const get = openOidc(connection)
+    return async () => ({certificate, key, ...(await get())})
+  }
   return async () => {
     const stated = {token: user.token, certificate, key, expires: undefined}
     if (user.tokenFile === undefined) return stated

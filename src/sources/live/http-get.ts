@@ -12,8 +12,16 @@ export interface Patience {
   readonly connect: number
   /** For the whole request. */
   readonly whole: number
-  /** Without a byte. */
+  /** Without a byte. Between the parts of a stream it does not count. */
   readonly silence: number
+}
+
+/** An answer that is taken as it comes, because it has no end of its own. */
+export interface Stream {
+  /** Called once, as soon as the server has said yes (200). Any other answer is read as a whole. */
+  readonly opened: () => void
+  /** Takes a part, wherever it was cut; false ends the request. */
+  readonly take: (part: Buffer) => boolean
 }
 
 export type Exchange =
@@ -21,7 +29,7 @@ export type Exchange =
       readonly kind: 'response'
       readonly status: number
       readonly headers: IncomingHttpHeaders
-      /** Inflated. */
+      /** Inflated; empty where it was streamed. */
       readonly body: Buffer
       /** Bytes of the body as they came. */
       readonly wireBytes: number
@@ -30,7 +38,12 @@ export type Exchange =
   | {readonly kind: 'error'; readonly error: NodeJS.ErrnoException; readonly isConnected: boolean; readonly isStale: boolean}
   | {readonly kind: 'timeout'; readonly isConnected: boolean; readonly after: number}
 
-type Options = Pick<RequestOptions, 'agent' | 'headers' | 'auth'>
+interface Options extends Pick<RequestOptions, 'agent' | 'headers' | 'auth'> {
+  readonly stream?: Stream | undefined
+}
+
+/** A connection on which nothing is said for so long is probed: behind a dead one a stream would be silent for ever. */
+const PROBE_AFTER = 30_000
 
 /**
  * Sends one GET: the only place of the program that sends anything to a cluster, and it has no way to send anything else.
@@ -53,10 +66,10 @@ function neverSent(error: NodeJS.ErrnoException): Exchange {
   return {kind: 'error', error, isConnected: false, isStale: false}
 }
 
-function exchangeOnce(url: URL, options: Options, patience: Patience, signal: AbortSignal): Promise<Exchange> {
+function exchangeOnce(url: URL, {stream, ...options}: Options, patience: Patience, signal: AbortSignal): Promise<Exchange> {
   return new Promise((resolve) => {
     const {request} = url.protocol === 'https:' ? https : http
-    const sent = request(url, {...options, method: 'GET', headers: {...options.headers, 'accept-encoding': 'gzip'}})
+    const sent = request(url, {...options, method: 'GET', headers: {...options.headers, 'accept-encoding': stream ? 'identity' : 'gzip'}})
     let isConnected = false
     let isAnswered = false
     const timers = startTimers(patience, (after) => end({kind: 'timeout', isConnected, after}))
@@ -74,6 +87,7 @@ function exchangeOnce(url: URL, options: Options, patience: Patience, signal: Ab
     signal.addEventListener('abort', abort)
     sent.on('error', fail)
     sent.on('socket', (socket) => {
+      if (stream) socket.setKeepAlive(true, PROBE_AFTER)
       const connected = () => {
         isConnected = true
         timers.connected()
@@ -83,7 +97,10 @@ function exchangeOnce(url: URL, options: Options, patience: Patience, signal: Ab
     })
     sent.on('response', (response) => {
       isAnswered = true
-      readBody(response, timers.heard, fail, end)
+      if (stream && response.statusCode === 200) {
+        timers.opened()
+        takeParts(response, stream, fail, end)
+      } else readBody(response, timers.heard, fail, end)
     })
     sent.end()
   })
@@ -107,6 +124,29 @@ function readBody(
   })
 }
 
+function takeParts(
+  response: IncomingMessage,
+  stream: Stream,
+  fail: (error: NodeJS.ErrnoException) => void,
+  end: (outcome: Exchange) => void,
+): void {
+  let wireBytes = 0
+  let isLeft = false
+  const finish = () => end({kind: 'response', status: 200, headers: response.headers, body: Buffer.alloc(0), wireBytes})
+  stream.opened()
+  response.on('data', (part: Buffer) => {
+    if (isLeft) return
+    wireBytes += part.length
+    isLeft = !stream.take(part)
+    if (!isLeft) return
+    finish()
+    // There is more to come.
+    response.destroy()
+  })
+  response.on('error', fail)
+  response.on('end', finish)
+}
+
 function startTimers(patience: Patience, expire: (after: number) => void) {
   const start = (after: number) => (after > 0 ? setTimeout(() => expire(after), after) : undefined)
   const whole = start(patience.whole)
@@ -122,6 +162,7 @@ function startTimers(patience: Patience, expire: (after: number) => void) {
       heard()
     },
     heard,
+    opened: () => clearTimeout(silence),
     stop: () => [whole, connect, silence].forEach(clearTimeout),
   }
 }

@@ -1,9 +1,16 @@
 import {setTimeout} from 'node:timers/promises'
+import type {Cluster} from '../../cluster/cluster.ts'
 import {type Read, type ReadResult, resourceName} from '../../cluster/read.ts'
+import type {UserError} from '../../user-error.ts'
 import {openApiClient} from './api-client.ts'
 import type {Connection} from './connection.ts'
+import {nothingRead} from './connection-error.ts'
+import {followReads} from './followed-reads.ts'
+import type {Gathered} from './gathering.ts'
+import {inParallel} from './in-parallel.ts'
 import {readResource} from './resource-reading.ts'
 import type {Pace} from './retry.ts'
+import {watch} from './watching.ts'
 
 /** A cluster that can be asked. */
 export interface LiveCluster {
@@ -17,6 +24,13 @@ export interface LiveCluster {
    * @throws UserError where the cluster cannot be asked at all; the signal's reason once it is aborted
    */
   readonly readAll: (reads: readonly Read[]) => Promise<readonly ReadResult[]>
+  /** The sequence of clusters that a question is asked of, from its first reading on: see `watch`. */
+  readonly watch: (
+    needs: (soFar: Cluster) => readonly Read[],
+    build: (input: Gathered['input']) => Cluster,
+  ) => AsyncGenerator<Gathered, never>
+  /** What there is to say where nothing at all could be read: see `Reader`. */
+  readonly nothingRead: (message: string) => UserError
   /** Closes the connections that are kept open. */
   readonly close: () => void
 }
@@ -44,7 +58,7 @@ const AT_A_TIME = 6
 
 /** Opens a cluster for reading. Nothing is sent before the first read. */
 export async function openLiveCluster(connection: Connection, options: LiveOptions): Promise<LiveCluster> {
-  const {signal = new AbortController().signal, log, say, onProgress, pace = REAL_PACE} = options
+  const {signal = new AbortController().signal, log, say = () => {}, onProgress, pace = REAL_PACE} = options
   const client = await openApiClient(connection, {pace, log, say, signal})
   const {context, server, namespace} = connection
   const onPage = countPages(onProgress)
@@ -53,12 +67,17 @@ export async function openLiveCluster(connection: Connection, options: LiveOptio
     server,
     namespace,
     close: client.close,
+    nothingRead: (message) => nothingRead(message, connection),
+    watch: (needs, build) => {
+      const followed = followReads({asking: {client, connection, onPage, signal}, pace, atATime: AT_A_TIME, say})
+      return watch({...followed, nothingRead: (message) => nothingRead(message, connection)}, needs, build, {pace, signal})
+    },
     readAll: async (reads) => {
       // One that fails ends the others: there is no answer without it.
       const failed = new AbortController()
       const asking = {client, connection, onPage, signal: AbortSignal.any([signal, failed.signal])}
       try {
-        return await inParallel(reads, (read) => readResource(read, asking))
+        return await inParallel(AT_A_TIME, reads, (read) => readResource(read, asking))
       } catch (error) {
         failed.abort(error)
         throw error
@@ -67,25 +86,17 @@ export async function openLiveCluster(connection: Connection, options: LiveOptio
   }
 }
 
+/** Objects that are read one by one come in no pages. */
 function countPages(onProgress: LiveOptions['onProgress']): (read: Read, objects: number) => void {
   const kinds = new Map<string, Progress>()
   return (read, objects) => {
     const kind = resourceName(read.kind)
     const before = kinds.get(kind)
-    const progress = {kind, pages: (before?.pages ?? 0) + 1, objects: (before?.objects ?? 0) + objects}
+    const pages = (before?.pages ?? 0) + (read.name === undefined ? 1 : 0)
+    const progress = {kind, pages, objects: (before?.objects ?? 0) + objects}
     kinds.set(kind, progress)
     onProgress?.(progress)
   }
-}
-
-async function inParallel(reads: readonly Read[], readOne: (read: Read) => Promise<ReadResult>): Promise<readonly ReadResult[]> {
-  const results: ReadResult[] = []
-  const queue = reads.entries()
-  const work = async () => {
-    for (const [index, read] of queue) results[index] = await readOne(read)
-  }
-  await Promise.all(Array.from({length: Math.min(AT_A_TIME, reads.length)}, work))
-  return results
 }
 
 const REAL_PACE: Pace = {

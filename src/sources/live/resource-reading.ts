@@ -3,13 +3,15 @@ import type {WireObject} from '../../cluster/object.ts'
 import type {Read, ReadResult, UnreadReason} from '../../cluster/read.ts'
 import {type Answer, type ApiClient, parseBody} from './api-client.ts'
 import type {Connection} from './connection.ts'
-import {messageOf} from './connection-error.ts'
+import {messageOf, noApiServer} from './connection-error.ts'
 import {type ResourcePath, resourcePaths} from './resource-path.ts'
 
 export interface Asking {
   readonly client: ApiClient
   readonly connection: Connection
   readonly signal: AbortSignal
+  /** Whether a server that cannot be reached has only failed to answer. */
+  readonly isPatient?: boolean
   /** Called for each page, with the number of its objects. */
   readonly onPage: (read: Read, objects: number) => void
 }
@@ -19,31 +21,54 @@ const PAGE = 500
 /** A list that outlives its continue token is begun again so often. */
 const MAX_BEGINNINGS = 3
 
-type Outcome =
-  | {readonly kind: 'objects'; readonly objects: readonly WireObject[]}
-  | {readonly kind: 'unread'; readonly reason: UnreadReason; readonly message: string}
+type Outcome = Objects | {readonly kind: 'unread'; readonly reason: UnreadReason; readonly message: string}
+
+interface Objects {
+  readonly kind: 'objects'
+  readonly objects: readonly WireObject[]
+  /** Where they were found. */
+  readonly at: ResourcePath
+  /** The state of the cluster that a list shows, and that changes are told from; undefined for one object. */
+  readonly resourceVersion: string | undefined
+}
 
 /**
  * Reads one thing from an API server. Objects are as on the wire, with apiVersion and kind (which items of lists lack) and without managedFields.
  * @throws UserError where the server cannot be asked at all
  */
 export async function readResource(read: Read, asking: Asking): Promise<ReadResult> {
-  let outcome: Outcome = {kind: 'unread', reason: 'not-served', message: ''}
-  for (const at of resourcePaths(read)) {
-    outcome = await (read.name === undefined ? readList(read, at, asking) : readOne(read, at, asking))
-    if (outcome.kind === 'objects') return {kind: 'read', read, objects: outcome.objects}
-    if (outcome.reason !== 'not-served') break
-  }
+  const outcome = await tryPaths(read, (at) => (read.name === undefined ? readList(read, at, asking) : readOne(read, at, asking)))
+  if (outcome.kind === 'objects') return {kind: 'read', read, objects: outcome.objects}
   const {reason, message} = outcome
   return {kind: 'unread', read, reason, message}
 }
 
-async function readOne(read: Read, at: ResourcePath, {client, connection, signal, onPage}: Asking): Promise<Outcome> {
-  const answer = await client.get(at.path, {}, {accept: acceptOf(read), signal})
-  if (answer.kind === 'answer' && answer.status === 404 && isOfObject(answer, read)) return {kind: 'objects', objects: []}
-  if (answer.kind === 'failure' || answer.status !== 200) return unread(answer)
+/**
+ * Lists what a read is about as it was at one moment, for changes to be told from there. One object is listed by its name: where there is none now,
+ * there may be later.
+ * @throws UserError where the server cannot be asked at all
+ */
+export function listState({name, ...read}: Read, asking: Asking): Promise<Outcome> {
+  const listed: Read = name === undefined ? read : {...read, fields: `metadata.name=${name}`}
+  return tryPaths(listed, (at) => readList(listed, at, asking, {ofOneMoment: true}))
+}
+
+async function tryPaths(read: Read, readAt: (at: ResourcePath) => Promise<Outcome>): Promise<Outcome> {
+  let outcome: Outcome = {kind: 'unread', reason: 'not-served', message: ''}
+  for (const at of resourcePaths(read)) {
+    outcome = await readAt(at)
+    if (outcome.kind === 'objects' || outcome.reason !== 'not-served') return outcome
+  }
+  return outcome
+}
+
+async function readOne(read: Read, at: ResourcePath, {client, connection, signal, isPatient, onPage}: Asking): Promise<Outcome> {
+  const found = {kind: 'objects', at, resourceVersion: undefined} as const
+  const answer = await client.get(at.path, {}, {accept: acceptOf(read, 'object'), signal, isPatient})
+  if (answer.kind === 'answer' && answer.status === 404 && isOfObject(answer, read)) return {...found, objects: []}
+  if (answer.kind === 'failure' || answer.status !== 200) return unread(known(answer, at, connection))
   onPage(read, 1)
-  return {kind: 'objects', objects: [toObject(parseBody(answer, connection), read, at)]}
+  return {...found, objects: [toObject(parseBody(answer, connection), read, at)]}
 }
 
 /** A 404 that names the object; one of a path that is not served does not. */
@@ -55,37 +80,60 @@ function isOfObject({body}: {readonly body: Buffer}, {name}: Read): boolean {
   }
 }
 
-async function readList(read: Read, at: ResourcePath, asking: Asking): Promise<Outcome> {
-  const {client, connection, signal, onPage} = asking
-  let objects: WireObject[] = []
+async function readList(read: Read, at: ResourcePath, asking: Asking, {ofOneMoment = false} = {}): Promise<Outcome> {
+  for (let beginnings = 1; ; beginnings++) {
+    // What takes longer than a continue token lives is had of one moment only where it comes in one piece.
+    const limit = ofOneMoment && beginnings > 1 ? undefined : PAGE
+    const outcome = await readPages(read, at, asking, {limit, ofOneMoment})
+    if (outcome.kind !== 'expired') return outcome
+    if (beginnings >= MAX_BEGINNINGS) return unread(outcome.answer)
+  }
+}
+
+interface Paging {
+  readonly limit: number | undefined
+  /** Else later pages may show a later state. */
+  readonly ofOneMoment: boolean
+}
+
+async function readPages(
+  read: Read,
+  at: ResourcePath,
+  {client, connection, signal, isPatient, onPage}: Asking,
+  {limit, ofOneMoment}: Paging,
+): Promise<Outcome | {readonly kind: 'expired'; readonly answer: Answer}> {
+  const objects: WireObject[] = []
   let token: string | undefined
-  let beginnings = 1
   for (;;) {
-    const query = {labelSelector: read.labels, fieldSelector: read.fields, limit: String(PAGE), continue: token}
-    const answer = await client.get(at.path, query, {accept: acceptOf(read), signal})
-    if (answer.kind === 'answer' && answer.status === 410 && token !== undefined) {
-      token = textOf(valueAt(parseBody(answer, connection), 'metadata', 'continue'))
-      if (token !== undefined) continue
-      if (beginnings++ >= MAX_BEGINNINGS) return unread(answer)
-      objects = []
+    const query = {labelSelector: read.labels, fieldSelector: read.fields, limit: limit?.toString(), continue: token}
+    const answer = await client.get(at.path, query, {accept: acceptOf(read, 'list'), signal, isPatient})
+    if (token !== undefined && isExpired(answer)) {
+      token = ofOneMoment ? undefined : textOf(valueAt(parseBody(answer, connection), 'metadata', 'continue'))
+      if (token === undefined) return {kind: 'expired', answer}
       continue
     }
-    if (answer.kind === 'failure' || answer.status !== 200) return unread(answer)
+    if (answer.kind === 'failure' || answer.status !== 200) return unread(known(answer, at, connection))
     const list = fieldsOf(parseBody(answer, connection))
     const items = itemsOf(list['items'])
     for (const item of items) objects.push(toObject(item, read, at))
     onPage(read, items.length)
     token = textOf(valueAt(list, 'metadata', 'continue'))
-    if (token === undefined) return {kind: 'objects', objects}
+    if (token === undefined) return {kind: 'objects', objects, at, resourceVersion: textOf(valueAt(list, 'metadata', 'resourceVersion'))}
   }
 }
 
-function acceptOf({metadataOnly, name}: Read): string {
-  if (!metadataOnly) return 'application/json'
-  return `application/json;as=PartialObjectMetadata${name === undefined ? 'List' : ''};g=meta.k8s.io;v=v1,application/json`
+function isExpired(answer: Answer): answer is Extract<Answer, {readonly kind: 'answer'}> {
+  return answer.kind === 'answer' && answer.status === 410
 }
 
-function toObject(item: unknown, {kind, metadataOnly}: Read, {apiVersion}: ResourcePath): WireObject {
+/** The form that is asked for; events of a watch bring an object each. */
+export function acceptOf({metadataOnly}: Read, form: 'list' | 'object'): string {
+  if (!metadataOnly) return 'application/json'
+  return `application/json;as=PartialObjectMetadata${form === 'list' ? 'List' : ''};g=meta.k8s.io;v=v1,application/json`
+}
+
+/** An object as it is in every read: with apiVersion and kind first, and without managedFields. */
+export function toObject(item: unknown, {kind, metadataOnly}: Read, {apiVersion}: ResourcePath): WireObject {
   const fields = fieldsOf(item)
   const {managedFields: _, ...metadata} = fieldsOf(fields['metadata'])
   if (metadataOnly) return {apiVersion, kind, metadata}
@@ -97,4 +145,20 @@ function unread(answer: Answer): Outcome {
   const message = messageOf(answer.body) ?? `the server answered with ${answer.status}`
   if (answer.status === 403) return {kind: 'unread', reason: 'forbidden', message}
   return {kind: 'unread', reason: answer.status === 404 ? 'not-served' : 'failed', message}
+}
+
+/**
+ * An API server has the core group: where it lacks one of its kinds it says so in a Status.
+ * @throws UserError where it is none
+ */
+function known(answer: Answer, {path, apiVersion}: ResourcePath, connection: Connection): Answer {
+  if (
+    answer.kind === 'answer' &&
+    answer.status === 404 &&
+    apiVersion === 'v1' &&
+    !answer.body.toString('utf8').trimStart().startsWith('{')
+  ) {
+    throw noApiServer(path, connection)
+  }
+  return answer
 }

@@ -28,7 +28,7 @@ export interface Transport {
 type Options = RequestOptions & {headers: OutgoingHttpHeaders}
 
 /**
- * Opens the way to a server: TLS, proxies and OIDC are the client library's, everything else is read and run here as kubectl does.
+ * Opens the way to a server: TLS and proxies are the client library's, everything else is read and run here as kubectl does.
  * @throws UserError where a certificate cannot be read, or the kubeconfig wants what no kubectl has any more
  */
 export async function openTransport(connection: Connection, now: () => number, plugins: PluginOptions): Promise<Transport> {
@@ -46,7 +46,7 @@ export async function openTransport(connection: Connection, now: () => number, p
       const credential = await credentials.current()
       config.loadFromClusterAndUser(cluster, userOf(connection, credential))
       const options: Options = {headers: {}, timeout: CONNECT_TIMEOUT}
-      await config.applyToHTTPSOptions(options).catch((error: Error) => throwLoginFailure(connection, error))
+      await config.applyToHTTPSOptions(options)
       if (open === undefined || !isSameCertificate(open.credential, credential)) {
         open?.agent.destroy()
         open = {agent: keepAlive(options.agent as Agent), credential}
@@ -56,12 +56,6 @@ export async function openTransport(connection: Connection, now: () => number, p
     renew: ({credential}) => credentials.renew(credential),
     close: () => open?.agent.destroy(),
   }
-}
-
-/** Only OIDC asks anybody at this point: a token that has ended is exchanged for another. */
-function throwLoginFailure({context, user}: Connection, error: Error): never {
-  if (user.authProvider === undefined) throw error
-  throw new UserError(`cannot renew the OIDC token of the context ${context}: ${error.message.split('\n')[0]}`, 'log in again with kubectl')
 }
 
 /** The library opens no connections that last, and has no setting for it. */
@@ -95,7 +89,6 @@ function userOf({user, server}: Connection, {token, certificate, key}: Credentia
     ...(token !== undefined && {token}),
     ...(certificate !== undefined && key !== undefined && {certData: encode(certificate), keyData: encode(key)}),
     ...(isSecure && user.username !== undefined && {username: user.username, password: user.password ?? ''}),
-    ...(isSecure && user.authProvider?.name === 'oidc' && {authProvider: user.authProvider}),
   }
 }
 

@@ -1,8 +1,13 @@
 import {execFile} from 'node:child_process'
 import {promisify} from 'node:util'
 import {buildCluster, type Cluster} from '../../../src/cluster/cluster.ts'
+import type {Input} from '../../../src/cluster/object.ts'
 import {READABLE, type ReadableKindName, resourceName} from '../../../src/cluster/read.ts'
+import {inputNotes} from '../../../src/input-report.ts'
 import type {Needs} from '../../../src/questions/reads/needs.ts'
+import {askSnapshot} from '../../../src/questions/snapshot/ask-snapshot.ts'
+import {snapshotNeeds} from '../../../src/questions/snapshot/needs.ts'
+import {renderJson} from '../../../src/renderers/json.ts'
 import type {Report} from '../../../src/report.ts'
 import {readFiles} from '../../../src/sources/files.ts'
 import {gather} from '../../../src/sources/live/gathering.ts'
@@ -19,7 +24,7 @@ export interface Asked {
 }
 
 /** What `-o json` and a terminal would show of it, but for files and places in them. A mistake of the user's is an answer as well. */
-export function answerOf(ask: () => Report): string {
+function answerOf(ask: () => Report): string {
   try {
     const report = ask()
     const findings = report.findings.map(({place: _, fix, ...finding}) => ({...finding, ...(fix && {fix: {...fix, edits: undefined}})}))
@@ -32,18 +37,37 @@ export function answerOf(ask: () => Report): string {
 
 /** The column of `-o wide` that says where a Service was read. */
 function nameless(value: unknown): unknown {
-  return typeof value === 'string' && (value === '<live>' || value.endsWith(DUMP)) ? '<source>' : value
+  return typeof value === 'string' && (value === '<live>' || value.endsWith(DUMP) || value.endsWith(SNAPSHOT)) ? '<source>' : value
 }
 
 /** What the file with kubectl's output is called. */
 export const DUMP = 'dump.yaml'
+/** And that with the snapshot. */
+export const SNAPSHOT = 'snapshot.json'
+
+/** As a command adds what there is to say of the input. */
+function withNotes(report: Report, input: Input, cluster: Cluster): Report {
+  return {...report, notes: [...report.notes, ...inputNotes(input, cluster)]}
+}
 
 /** Asks the running cluster, reading what the question needs. */
 export async function askLive(kubeconfig: string, {needs, ask}: Asked): Promise<string> {
   const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {})
   try {
-    const {cluster} = await gather(live, needs, (input) => buildCluster(input, undefined))
-    return answerOf(() => ask(cluster))
+    const {input, cluster} = await gather(live, needs, (input) => buildCluster(input, undefined))
+    return answerOf(() => withNotes(ask(cluster), input, cluster))
+  } finally {
+    live.close()
+  }
+}
+
+/** What `svcscope snapshot` writes of it. */
+export async function takeSnapshot(kubeconfig: string): Promise<string> {
+  const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {})
+  try {
+    const {input} = await gather(live, snapshotNeeds(undefined), (input) => buildCluster(input, undefined))
+    const objects = input.objects.map(({object}) => object)
+    return renderJson({...askSnapshot({objects, coverage: input.coverage, redactionKey: undefined}), findings: []})
   } finally {
     live.close()
   }
@@ -60,9 +84,15 @@ export async function dumpWithKubectl(kubeconfig: string, kinds: readonly Readab
   return stdout
 }
 
-/** The kinds that the API server of the test serves. */
-export const SERVED_KINDS = (Object.keys(READABLE) as ReadableKindName[]).filter((kind) => kind !== 'ServiceImport')
+/** The kinds that the API server of the test serves: no custom resources. */
+const SERVED_GROUPS: readonly string[] = ['', 'apps', 'batch', 'discovery.k8s.io', 'networking.k8s.io']
+export const SERVED_KINDS = (Object.keys(READABLE) as ReadableKindName[]).filter((kind) => SERVED_GROUPS.includes(READABLE[kind].group))
 
-export async function clusterOfFile(file: string): Promise<Cluster> {
-  return buildCluster(await readFiles({filenames: [file]}, {stdin: process.stdin}), undefined)
+/** What was read of a file, to be asked again and again. */
+export async function readOffline(
+  file: string,
+): Promise<{readonly cluster: Cluster; readonly answer: (asked: Pick<Asked, 'ask'>) => string}> {
+  const input = await readFiles({filenames: [file]}, {stdin: process.stdin})
+  const cluster = buildCluster(input, undefined)
+  return {cluster, answer: ({ask}) => answerOf(() => withNotes(ask(cluster), input, cluster))}
 }

@@ -1,4 +1,4 @@
-import type {IncomingMessage} from 'node:http'
+import type {IncomingMessage, ServerResponse} from 'node:http'
 import {Agent, createServer, request as httpsRequest} from 'node:https'
 import type {AddressInfo} from 'node:net'
 
@@ -16,6 +16,10 @@ export interface Front {
   readonly url: string
   /** What came by since it was last asked. */
   readonly take: () => readonly Passed[]
+  /** Breaks the connections of all answers that are under way; how many that were. */
+  readonly cut: () => number
+  /** What is asked is changed from now on, on its way to the API server. */
+  readonly rewrite: (change: (path: string) => string) => void
   readonly close: () => Promise<void>
 }
 
@@ -23,22 +27,39 @@ export interface Front {
 export async function openFront(socketPath: string, identity: {readonly cert: Buffer; readonly key: Buffer}): Promise<Front> {
   const agent = new Agent({keepAlive: true, maxSockets: 32})
   let passed: Passed[] = []
+  let change = (path: string) => path
+  const underWay = new Set<ServerResponse>()
   const server = createServer(identity, (incoming, outgoing) => {
     const {method = 'GET', url: path = '/', headers} = incoming
+    underWay.add(outgoing)
     const onward = httpsRequest(
-      {socketPath, agent, method, path, headers, rejectUnauthorized: false, servername: 'kubernetes'},
+      {socketPath, agent, method, path: change(path), headers, rejectUnauthorized: false, servername: 'kubernetes'},
       (answer: IncomingMessage) => {
         let bytes = 0
+        let isNoted = false
+        const note = () => {
+          if (!isNoted) passed.push({method, path, status: answer.statusCode ?? 0, bytes})
+          isNoted = true
+        }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.on('data', (part: Buffer) => {
           bytes += part.length
         })
-        answer.on('end', () => passed.push({method, path, status: answer.statusCode ?? 0, bytes}))
+        answer.on('end', note)
+        // One that was broken off, by either side.
+        outgoing.on('close', note)
+        // Where the API server breaks off, so does the front.
+        answer.on('error', () => outgoing.destroy())
         answer.pipe(outgoing)
+        // Whoever watches wants to know at once that it does.
+        outgoing.flushHeaders()
       },
     )
     onward.on('error', () => outgoing.destroy())
-    outgoing.on('close', () => onward.destroy())
+    outgoing.on('close', () => {
+      underWay.delete(outgoing)
+      onward.destroy()
+    })
     incoming.pipe(onward)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -48,6 +69,14 @@ export async function openFront(socketPath: string, identity: {readonly cert: Bu
       const taken = passed
       passed = []
       return taken
+    },
+    cut: () => {
+      const answers = [...underWay]
+      for (const answer of answers) answer.destroy()
+      return answers.length
+    },
+    rewrite: (next) => {
+      change = next
     },
     close: async () => {
       agent.destroy()

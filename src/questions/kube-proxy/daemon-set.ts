@@ -1,0 +1,48 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import {type Fields, fieldsOf, integerOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
+import type {Workload} from '../../cluster/workload.ts'
+
+/** A DaemonSet of a name in one of these namespaces that is not known to run on no node at all. */
+export function findRunningDaemonSet({workloads}: Cluster, namespaces: readonly string[], name: string): Workload | undefined {
+  return workloads.find(
+    (workload) =>
+      workload.group === 'apps' &&
+      workload.kind === 'DaemonSet' &&
+      workload.name === name &&
+      namespaces.includes(workload.namespace) &&
+      runsSomewhere(workload),
+  )
+}
+
+/** A node selector that no node bears is how a DaemonSet is switched off (Calico's documentation does so with kube-proxy's). */
+export function runsSomewhere({object}: Workload): boolean {
+  return integerOf(valueAt(object, 'status', 'desiredNumberScheduled')) !== 0
+}
+
+/** The containers of its pods, without those that only prepare a node. */
+export function containersOf({object}: Workload): readonly Fields[] {
+  return itemsOf(valueAt(object, 'spec', 'template', 'spec', 'containers')).map(fieldsOf)
+}
+
+/** The value of an environment variable that a container is given as text; undefined where none is. */
+export function environmentOf(workload: Workload, name: string): string | undefined {
+  const variables = containersOf(workload).flatMap(({env}) => itemsOf(env).map(fieldsOf))
+  return textOf(variables.find((variable) => variable['name'] === name)?.['value'])
+}
+
+/** The names of the ConfigMaps that its pods mount. */
+export function mountedConfigMaps({object}: Workload): readonly string[] {
+  const volumes = itemsOf(valueAt(object, 'spec', 'template', 'spec', 'volumes')).map(fieldsOf)
+  return volumes.flatMap((volume) => textOf(fieldsOf(volume['configMap'])['name']) ?? [])
+}
+
+/** What a ConfigMap holds; undefined where the input does not have it. */
+export function dataOfConfigMap({others}: Cluster, namespace: string, name: string): Fields | undefined {
+  const map = others.find((one) => one.group === '' && one.kind === 'ConfigMap' && one.namespace === namespace && one.name === name)
+  return map && fieldsOf(map.object['data'])
+}
+
+/** `DaemonSet kube-system/cilium`. */
+export function nameOfDaemonSet({namespace, name}: Workload): string {
+  return `DaemonSet ${namespace}/${name}`
+}

@@ -1,0 +1,38 @@
+import type {WireObject} from '../../cluster/object.ts'
+import {READABLE, type ReadableKindName} from '../../cluster/read.ts'
+import {compareText} from '../order.ts'
+
+export interface RoleOptions {
+  /** Whether changes are followed, too (`--watch`). */
+  readonly watch?: boolean
+}
+
+/** The only ConfigMaps that are ever read, all in kube-system: how kube-proxy, DNS and Cilium are set up. */
+const CONFIG_MAPS = ['cilium-config', 'coredns', 'coredns-custom', 'kube-proxy']
+
+/**
+ * The least ClusterRole that reads these kinds in every namespace: one rule for each API group, groups and resources in alphabetical order. Of
+ * ConfigMaps it allows those of a few names, for others may hold anything.
+ */
+export function clusterRole(name: string, kinds: readonly ReadableKindName[], {watch = false}: RoleOptions = {}): WireObject {
+  const byGroup = new Map<string, Set<string>>()
+  for (const kind of kinds) {
+    const {group, resource} = READABLE[kind]
+    if (kind !== 'ConfigMap') byGroup.set(group, (byGroup.get(group) ?? new Set()).add(resource))
+  }
+  const verbs = ['get', 'list', ...(watch ? ['watch'] : [])]
+  const named = kinds.includes('ConfigMap')
+    ? [{apiGroups: [''], resources: ['configmaps'], resourceNames: CONFIG_MAPS, verbs: ['get']}]
+    : []
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: {name},
+    rules: [
+      ...[...byGroup]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([group, resources]) => ({apiGroups: [group], resources: [...resources].sort(compareText), verbs})),
+      ...named,
+    ],
+  }
+}

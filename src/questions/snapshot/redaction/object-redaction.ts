@@ -1,0 +1,150 @@
+import {type Fields, isMapping, textOf} from '../../../cluster/fields.ts'
+import type {WireObject} from '../../../cluster/object.ts'
+import {redactConfig} from './config-redaction.ts'
+import {isKeptDomain, isKeptKey, isKeptKeyWord, isKeptKind, isKeptPortName} from './kept-words.ts'
+import {remember, type TextRedaction} from './text-redaction.ts'
+
+/** Replaces the words in objects, by where they stand. What is not known to be a word of Kubernetes is replaced. */
+export interface ObjectRedaction {
+  readonly redactObject: (object: WireObject) => WireObject
+}
+
+/** Fields with a word that Kubernetes chose, written as it writes them. */
+const CHOSEN = new Set(
+  `type protocol phase status reason addressType ipMode sessionAffinity externalTrafficPolicy internalTrafficPolicy ipFamilies ipFamilyPolicy
+  trafficDistribution clusterIP clusterIPs dnsPolicy restartPolicy operator pathType policyTypes completionMode concurrencyPolicy
+  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable`.split(/\s+/),
+)
+const CHOSEN_WORD = /^(IPv[46]|FQDN|[A-Z][A-Za-z]*)$/
+/** What programs and people wrote. */
+const PROSE = new Set(['message', 'note'])
+const LABEL_MAPS = new Set(['labels', 'matchLabels', 'nodeSelector', 'selector', 'pairs', 'commonLabels'])
+const QUANTITIES = new Set(['requests', 'limits', 'allocatable', 'capacity', 'overhead'])
+const QUANTITY = /^[\d.]+([eE]\d+|[numkKMGTPE]i?)?$/
+const VERSIONS = new Set(['kubeletVersion', 'kubeProxyVersion'])
+/** Labels whose value is the uid of an owner. */
+const UID_LABELS = new Set(['controller-uid', 'batch.kubernetes.io/controller-uid'])
+/** Annotations whose values are words of a program. */
+const CHOSEN_ANNOTATIONS = new Set(['helm.sh/hook', 'helm.sh/hook-delete-policy', 'kubernetes.io/ingress.class'])
+
+/** @param texts for names and the like @param settings for the language of configurations */
+export function createObjectRedaction(texts: TextRedaction, settings: TextRedaction): ObjectRedaction {
+  const {redactText} = texts
+  const isPortWord = remember(isKeptPortName)
+  const redactSettings = (text: string) => redactConfig(text, settings.redactText)
+
+  const redactKey = remember((key) => {
+    if (isKeptKey(key)) return key
+    const slash = key.indexOf('/')
+    if (slash <= 0) return redactKeyName(key)
+    const domain = key.slice(0, slash)
+    return `${isKeptDomain(domain) ? domain : redactText(domain)}/${redactKeyName(key.slice(slash + 1))}`
+  })
+  /** Of everybody's domains, too: `kubernetes.io/cluster/NAME`. */
+  const redactKeyName = (name: string) => name.replace(/[\p{L}\p{N}]+/gu, (word) => (isKeptKeyWord(word) ? word : redactText(word)))
+
+  const redactLabel = (key: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value
+    return UID_LABELS.has(key) ? texts.pseudonyms.uid(value) : redactText(value)
+  }
+
+  const redactPairs = (pairs: Fields) =>
+    Object.fromEntries(Object.entries(pairs).map(([key, value]) => [redactKey(key), redactLabel(key, value)]))
+
+  const redactAnnotations = (annotations: Fields) =>
+    Object.fromEntries(
+      Object.entries(annotations).map(([key, value]) => [redactKey(key), CHOSEN_ANNOTATIONS.has(key) ? value : redactLabel(key, value)]),
+    )
+
+  const redactMapping = (value: Fields, key: string): Fields => {
+    if (key === 'annotations') return redactAnnotations(value)
+    if (LABEL_MAPS.has(key) && Object.values(value).every((one) => !isMapping(one) && !Array.isArray(one))) return redactPairs(value)
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactField(inner, name, value, key)]))
+  }
+
+  const redactField = (value: unknown, key: string, holder: Fields, parent: string): unknown => {
+    if (typeof value === 'string') return redactString(value, key, holder, parent)
+    if (Array.isArray(value)) return value.map((item) => redactField(item, key, holder, parent))
+    if (!isMapping(value)) return value
+    return QUANTITIES.has(key) ? redactQuantities(value) : redactMapping(value, key)
+  }
+
+  const redactQuantities = (value: Fields): Fields =>
+    Object.fromEntries(
+      Object.entries(value).map(([name, amount]) => [
+        // Resources of Kubernetes itself have no domain.
+        name.includes('/') ? redactKey(name) : name,
+        typeof amount === 'string' && !QUANTITY.test(amount) ? redactText(amount) : amount,
+      ]),
+    )
+
+  const redactString = (value: string, key: string, holder: Fields, parent: string): string => {
+    if (CHOSEN.has(key) && CHOSEN_WORD.test(value)) return value
+    if (VERSIONS.has(key) || (PROSE.has(key) && value === '')) return value
+    if (PROSE.has(key)) return '(redacted)'
+    if (isPortName(key, parent) && isPortWord(value)) return value
+    switch (key) {
+      case 'apiVersion':
+      case 'apiGroup':
+        return redactGroup(value)
+      case 'kind':
+        return redactKind(value)
+      case 'uid':
+        return texts.pseudonyms.uid(value)
+      case 'key':
+      case 'topologyKey':
+        return redactKey(value)
+      case 'image':
+        return redactImage(value)
+      case 'loadBalancerClass':
+        return redactKey(value)
+      case 'command':
+      case 'args':
+        return holder['name'] === 'kube-proxy' ? redactSettings(value) : redactText(value)
+      default:
+        return redactText(value)
+    }
+  }
+
+  const redactGroup = (apiVersion: string): string => {
+    const [group = '', version] = apiVersion.split('/')
+    const isKnown = !group.includes('.') || isKeptDomain(group)
+    return isKnown ? apiVersion : [redactText(group), version].filter((part) => part !== undefined).join('/')
+  }
+
+  const redactKind = (kind: string): string => {
+    if (isKeptKind(kind)) return kind
+    const word = redactText(kind)
+    return word.charAt(0).toUpperCase() + word.slice(1)
+  }
+
+  /** The version of kube-proxy says which rules it makes. */
+  const redactImage = (image: string): string => {
+    const [, start = '', version] = /^(.*kube-proxy)(:v?\d+\.\d+(?:\.\d+)?)?/.exec(image) ?? []
+    return start === '' ? redactText(image) : redactText(start) + (version ?? '')
+  }
+
+  const redactData = (data: unknown): unknown => {
+    if (!isMapping(data)) return data
+    const entries = Object.entries(data).map(([key, value]) => [
+      redactDataKey(key),
+      typeof value === 'string' ? redactSettings(value) : value,
+    ])
+    return Object.fromEntries(entries)
+  }
+  const redactDataKey = (key: string) =>
+    /^(Corefile|config\.conf|kube-proxy-replacement|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(key) ? key : redactText(key)
+
+  return {
+    redactObject: (object) => {
+      if (textOf(object['kind']) !== 'ConfigMap') return redactMapping(object, '')
+      const {data, ...rest} = object
+      return {...redactMapping(rest, ''), data: redactData(data)}
+    },
+  }
+}
+
+/** Where a port is named: in a list of ports, or by whoever refers to it. */
+function isPortName(key: string, parent: string): boolean {
+  return ['targetPort', 'servicePort', 'port', 'appProtocol'].includes(key) || (key === 'name' && (parent === 'ports' || parent === 'port'))
+}

@@ -1,0 +1,182 @@
+import {writeFileSync} from 'node:fs'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {fieldsOf, itemsOf} from '../../src/cluster/fields.ts'
+import type {WireObject} from '../../src/cluster/object.ts'
+import {type ReadableKindName, resourceName} from '../../src/cluster/read.ts'
+import {clusterRole} from '../../src/questions/snapshot/cluster-role.ts'
+import {type CommandWithKinds, KINDS_OF_COMMAND} from '../../src/questions/snapshot/kinds-of-command.ts'
+import {snapshotNeeds} from '../../src/questions/snapshot/needs.ts'
+import {type Asked, askLive} from './asking/asked.ts'
+import {asksDns, asksList, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
+import {kubeconfigFor, type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
+import {noteFigures} from './harness/figures.ts'
+import {liveProblem} from './harness/requirements.ts'
+import {objectsTogether} from './scenario/scenario.ts'
+import {applyFresh} from './scenario/settlement.ts'
+import {basics} from './scenario/written/basics.ts'
+import {headless} from './scenario/written/headless.ts'
+import {loadBalancers} from './scenario/written/load-balancers.ts'
+
+/** Some of everything that each command is asked. */
+const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
+  resolve: [
+    asksResolve('basics', 'svc/web'),
+    asksResolve('basics', 'svc/typo'),
+    asksResolve('basics', 'svc/nope'),
+    asksResolve('basics'),
+    asksResolve(undefined),
+    asksResolve('basics', 'pod/web-0'),
+  ],
+  list: [asksList('basics'), asksList(undefined)],
+  dns: [asksDns('basics', 'svc/web'), asksDns('basics', 'web.basics'), asksDns('basics', 'nope.basics'), asksDns('headless', 'svc/db')],
+  trace: [
+    asksTrace('basics', 'svc/web'),
+    asksTrace('basics', 'svc/typo'),
+    asksTrace('basics', 'http://web.basics'),
+    asksTrace('basics', 'svc/web', 'pod/web-0'),
+    asksTrace('headless', 'svc/db'),
+    asksTrace('load-balancers', 'svc/balancer-pending'),
+  ],
+  whois: [asksWhois('10.0.0.77'), asksWhois('web.basics.svc.cluster.local')],
+  proxy: [asksRules('node-a', 'iptables'), asksRules('node-a', 'nftables')],
+  snapshot: [{...asksResolve(undefined), words: 'snapshot', needs: snapshotNeeds(undefined)}],
+}
+
+const ALL = Object.values(QUESTIONS).flat()
+
+/** What a reduced role leaves out of everything that is ever read. */
+const REDUCED: Readonly<Record<string, readonly ReadableKindName[]>> = {
+  pods: ['Pod'],
+  services: ['Service'],
+  slices: ['EndpointSlice'],
+  nodes: ['Node'],
+  'pods and slices': ['Pod', 'EndpointSlice'],
+  configuration: ['ConfigMap'],
+  namespaces: ['Namespace'],
+  workloads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'ReplicationController'],
+  policies: ['NetworkPolicy'],
+  addresses: ['ServiceCIDR', 'IPAddress'],
+  'all but Services': KINDS_OF_COMMAND.snapshot.filter((kind) => kind !== 'Service'),
+}
+
+describe.skipIf(liveProblem())('with a ServiceAccount', () => {
+  let served: ServedCluster
+  const answers = new Map<string, string>()
+
+  beforeAll(async () => {
+    served = await startServedCluster()
+    await applyFresh(served.api, objectsTogether([basics, headless, loadBalancers]))
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    for (const asked of ALL) answers.set(asked.words, await askLive(served.kubeconfig, asked))
+  })
+  afterAll(() => served?.close())
+
+  /** A kubeconfig of a new ServiceAccount that this role is bound to. */
+  async function kubeconfigWith(role: WireObject): Promise<string> {
+    const {api, front, file} = served
+    const name = String(fieldsOf(role['metadata'])['name'])
+    const rbac = '/apis/rbac.authorization.k8s.io/v1'
+    const subject = {kind: 'ServiceAccount', name, namespace: 'default'}
+    const binding = {metadata: {name}, roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name}, subjects: [subject]}
+    await post(`/api/v1/namespaces/default/serviceaccounts`, {metadata: {name}})
+    await post(`${rbac}/clusterroles`, role)
+    await post(`${rbac}/clusterrolebindings`, binding)
+    const {status} = await post(`/api/v1/namespaces/default/serviceaccounts/${name}/token`, {spec: {expirationSeconds: 3600}})
+    writeFileSync(file(name), JSON.stringify(kubeconfigFor(front.url, file('ca.crt'), {token: status.token})))
+    return file(name)
+
+    async function post(path: string, body: WireObject) {
+      const answer = await api.request('POST', path, body)
+      if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+      return answer.body
+    }
+  }
+
+  test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
+    'the role that --rbac prints for %s is enough for it',
+    async (command) => {
+      const kubeconfig = await kubeconfigWith(clusterRole(`least-${command}`, KINDS_OF_COMMAND[command]))
+      for (const asked of QUESTIONS[command]) expect(await askLive(kubeconfig, asked), asked.words).toBe(answers.get(asked.words))
+    },
+  )
+
+  test.each(Object.keys(KINDS_OF_COMMAND) as CommandWithKinds[])(
+    'and for %s no role is enough that lacks one of its rules that it reads',
+    async (command) => {
+      const kinds = KINDS_OF_COMMAND[command]
+      const kubeconfig = await kubeconfigWith(clusterRole(`none-${command}`, []))
+      served.front.take()
+      for (const asked of QUESTIONS[command]) await askLive(kubeconfig, asked)
+      // What was refused, all of it, stands in the role.
+      const refused = served.front.take().filter(({status}) => status === 403)
+      expect(refused.length).toBeGreaterThan(0)
+      const known = kinds.map((kind) => resourceName(kind).split('.')[0])
+      for (const {path} of refused)
+        expect(
+          known.some((resource) =>
+            path
+              .split('?')[0]
+              ?.split('/')
+              .includes(resource ?? ''),
+          ),
+          path,
+        ).toBe(true)
+    },
+  )
+
+  test.each(Object.keys(REDUCED))('without a rule for %s there is no crash, no wrong yes or no, and the rule is named', async (without) => {
+    const lacking = REDUCED[without] ?? []
+    const kinds = KINDS_OF_COMMAND.snapshot.filter((kind) => !lacking.includes(kind))
+    const kubeconfig = await kubeconfigWith(clusterRole(`without-${without.toLowerCase().replaceAll(' ', '-')}`, kinds))
+    let told = 0
+    for (const asked of ALL) {
+      served.front.take()
+      const answer = await askLive(kubeconfig, asked)
+      const refused = served.front.take().filter(({status}) => status === 403)
+      const missing = lacking.filter((kind) => refused.some(({path}) => resourceIn(path) === resourceName(kind).split('.')[0]))
+      if (missing.length === 0) {
+        expect(answer, asked.words).toBe(answers.get(asked.words))
+        continue
+      }
+      told++
+      const isTold = missing.filter((kind) => answer.includes(` on ${resourceName(kind)} `))
+      // An answer that cannot be given names the first rule that it lacks.
+      if (isSameMistake(answer, answers.get(asked.words))) continue
+      if (answer.startsWith('error:')) expect(isTold, `${asked.words}: ${answer}`).not.toEqual([])
+      else expect(isTold, `${asked.words}: ${answer}`).toEqual(missing)
+      expectNothingWrong(asked.words, answer, answers.get(asked.words) ?? '')
+    }
+    noteFigures(`permissions, without ${without}: ${told} of ${ALL.length} questions miss a rule, and say so`)
+  })
+})
+
+/** The plural in the path of a request. */
+function resourceIn(path: string): string | undefined {
+  return /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/[^/]+(?=\/))?\/([^/?]+)/.exec(path)?.[1]
+}
+
+/** What does not exist does not, whatever else may be read: only what was meant may then not be known. */
+function isSameMistake(answer: string, whole: string | undefined): boolean {
+  const mistake = (text: string) => text.replace(/ \(.*\)$/, '')
+  return answer.startsWith('error:') && mistake(answer) === mistake(whole ?? '')
+}
+
+/** Verdicts in their order are those of who may read everything, or unknown. */
+function expectNothingWrong(words: string, answer: string, whole: string): void {
+  if (answer.startsWith('error:') || whole.startsWith('error:')) return
+  const verdictsOf = (text: string) => verdictsIn(JSON.parse(text).data)
+  const right = verdictsOf(whole)
+  for (const [name, verdict] of verdictsOf(answer)) {
+    if (verdict !== 'unknown') expect(verdict, `${words}: ${name}\n${answer}`).toBe(right.get(name))
+  }
+}
+
+/** The verdict of the answer, and of each Service in it by name. */
+function verdictsIn(data: unknown): ReadonlyMap<string, string> {
+  const {verdict, services} = fieldsOf(data)
+  const rows = itemsOf(services).map(fieldsOf)
+  return new Map([
+    ...(typeof verdict === 'string' ? [['', verdict] as const] : []),
+    ...rows.map((row) => [`${row['namespace']}/${row['name']}`, String(row['verdict'])] as const),
+  ])
+}
