@@ -4,7 +4,7 @@ import type {Cluster} from '../../src/cluster/cluster.ts'
 import type {Service} from '../../src/cluster/service.ts'
 import {readFiles} from '../../src/sources/files.ts'
 import {type Asked, askLive, DUMP, dumpWithKubectl, readOffline, SERVED_KINDS, SNAPSHOT, takeSnapshot} from './asking/asked.ts'
-import {asksDns, asksList, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
+import {asksDns, asksList, asksPlan, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
 import {type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
@@ -39,6 +39,7 @@ function aboutCluster(cluster: Cluster): readonly Asked[] {
   return [
     asksResolve(undefined),
     asksList(undefined),
+    asksPlan(),
     ...namespaces.flatMap((namespace) => [asksResolve(namespace), asksList(namespace)]),
     ...['node-a', 'node-b'].flatMap((node) => (['iptables', 'nftables', 'ipvs'] as const).map((mode) => asksRules(node, mode))),
     ...cluster.services.filter((_, index) => index % EVERY === 0).flatMap(aboutService),

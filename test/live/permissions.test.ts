@@ -7,7 +7,7 @@ import {clusterRole} from '../../src/questions/snapshot/cluster-role.ts'
 import {type CommandWithKinds, KINDS_OF_COMMAND} from '../../src/questions/snapshot/kinds-of-command.ts'
 import {snapshotNeeds} from '../../src/questions/snapshot/needs.ts'
 import {type Asked, askLive} from './asking/asked.ts'
-import {asksDns, asksList, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
+import {asksDns, asksList, asksPlan, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
 import {kubeconfigFor, type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
@@ -39,6 +39,7 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
   ],
   whois: [asksWhois('10.0.0.77'), asksWhois('web.basics.svc.cluster.local')],
   proxy: [asksRules('node-a', 'iptables'), asksRules('node-a', 'nftables')],
+  plan: [asksPlan()],
   snapshot: [{...asksResolve(undefined), words: 'snapshot', needs: snapshotNeeds(undefined)}],
 }
 

@@ -1,78 +1,29 @@
+import {readFileSync, writeFileSync} from 'node:fs'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {buildCluster} from '../../src/cluster/cluster.ts'
 import {fieldsOf, valueAt} from '../../src/cluster/fields.ts'
-import type {WireObject} from '../../src/cluster/object.ts'
-import {stepList} from '../../src/questions/list/change.ts'
 import {type ListParameters, list, type ServiceListReport} from '../../src/questions/list/list.ts'
 import {resolveNeeds} from '../../src/questions/resolve/needs.ts'
 import {gather} from '../../src/sources/live/gathering.ts'
 import {readKubeConfig} from '../../src/sources/live/kubeconfig.ts'
 import {openLiveCluster} from '../../src/sources/live/live-cluster.ts'
+import {validatorOf} from '../schema.ts'
 import {type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
 import {until} from './harness/api.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
 import {randomObjects} from './scenario/random.ts'
-import {makeChanges, randomChanges} from './scenario/random-changes.ts'
-import {createRandom, type Random} from './scenario/random-numbers.ts'
+import {createRandom} from './scenario/random-numbers.ts'
+import {scenario} from './scenario/scenario.ts'
 import {chooseSeed} from './scenario/seed.ts'
 import {applyFresh} from './scenario/settlement.ts'
+import {changeOne, restartApiServer} from './watch/cluster-change.ts'
+import {runCommand} from './watch/command-run.ts'
+import {type Onlooker, onlook} from './watch/onlooker.ts'
 
 const CHANGES = process.env['SVCSCOPE_FULL'] ? 500 : 100
 const SIZE = process.env['SVCSCOPE_FULL'] ? {services: 200, pods: 600} : {services: 60, pods: 150}
 const SEED = chooseSeed(2026)
-
-/** Somebody who has `list --watch` before their eyes. */
-interface Onlooker {
-  readonly words: string
-  readonly parameters: ListParameters
-  /** The rows as they were printed last, those that are gone left out. */
-  readonly rows: () => readonly string[]
-  readonly last: () => ServiceListReport | undefined
-  /** How often something was printed. */
-  readonly turns: () => number
-  /** Ends it; throws what it had ended with before. */
-  readonly end: () => Promise<void>
-}
-
-function onlook(kubeconfig: string, words: string, asked: Partial<ListParameters>): Onlooker {
-  const parameters: ListParameters = {targets: [], namespace: undefined, selector: undefined, now: Date.UTC(2030, 1, 1), ...asked}
-  const ending = new AbortController()
-  const rows = new Map<string, string>()
-  let last: ServiceListReport | undefined
-  let turns = 0
-  const run = async () => {
-    const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {signal: ending.signal})
-    try {
-      for await (const {cluster} of live.watch(resolveNeeds(parameters, true), (input) => buildCluster(input, undefined))) {
-        const {now, changed} = stepList(last, cluster, parameters)
-        last = now
-        if (changed) turns++
-        for (const {event, ...row} of changed?.data.services ?? []) {
-          if (event === 'deleted') rows.delete(`${row.namespace}/${row.name}`)
-          else rows.set(`${row.namespace}/${row.name}`, JSON.stringify(row))
-        }
-      }
-    } finally {
-      live.close()
-    }
-  }
-  const running = run().catch((error: unknown) => {
-    if (!ending.signal.aborted) throw error
-  })
-  running.catch(() => {})
-  return {
-    words,
-    parameters,
-    rows: () => [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
-    last: () => last,
-    turns: () => turns,
-    end: async () => {
-      ending.abort()
-      await running
-    },
-  }
-}
 
 async function listFresh(kubeconfig: string, parameters: ListParameters): Promise<ServiceListReport> {
   const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {})
@@ -174,38 +125,90 @@ describe.skipIf(liveProblem())('a list that is watched', () => {
     await expectAgreement()
     noteFigures(`watch: ${late} watches from before the API server began again made it list ${lists} times`)
   })
+
+  describe('as the command prints it', () => {
+    const path = '/api/v1/namespaces/shop/services/web'
+    const PATCH = 'application/merge-patch+json'
+    const watch = (...args: readonly string[]) => runCommand('list', '--watch', '--kubeconfig', served.kubeconfig, ...args)
+    const select = (app: string) => served.api.request('PATCH', path, {spec: {selector: {app}}}, PATCH)
+
+    beforeAll(async () => {
+      const shop = scenario('shop')
+        .pods('web', 2, {ports: {http: 8080}})
+        .service('web', {ports: ['http 80→http']})
+      const missing = shop.objects().filter(({kind}) => kind !== 'Node')
+      await served.api.apply(missing)
+    })
+
+    test('has headers once, then rows under the same columns, and ends with 130 at Ctrl-C', async () => {
+      const run = watch('-n', 'shop')
+      const first = await run.read(/2\/2/)
+      await select('nobody')
+      const row = await run.read(/empty/)
+      expect(first).toMatch(/^NAME +TYPE +CLUSTER-IP/)
+      expect(row).toMatch(/^web /)
+      const header = first.split('\n')[0] ?? ''
+      expect(row.indexOf('ClusterIP')).toBe(header.indexOf('TYPE'))
+      expect(row.indexOf('0/0')).toBe(header.indexOf('ENDPOINTS'))
+      await select('web')
+      await run.read(/✓/)
+      run.interrupt()
+      expect(await run.ended).toBe(130)
+      expect(run.stderr()).toBe('')
+    })
+
+    test('as JSON is a document a line, and ends with 0 where nobody reads any more', async () => {
+      const validate = validatorOf('service-list')
+      const run = watch('svc/web', '-n', 'shop', '-o', 'json')
+      const lines = [await run.read(/\n$/)]
+      await select('nobody')
+      lines.push(await run.read(/"empty".*\n$/))
+      await served.api.request('DELETE', path)
+      lines.push(await run.read(/"deleted".*\n$/))
+      const documents = lines
+        .join('')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      for (const document of documents) {
+        validate(document)
+        expect(validate.errors).toBeNull()
+      }
+      const told = documents.flatMap(({data}) => data.services).map(({name, event, verdict}) => `${event} ${name} ${verdict}`)
+      expect(told[0]).toBe('added web resolved')
+      expect(told.at(-1)).toBe('deleted web empty')
+      run.turnAway()
+      await served.api.apply(
+        scenario('shop')
+          .service('web', {ports: ['http 80→http']})
+          .objects()
+          .filter(({kind}) => kind === 'Service'),
+      )
+      expect(await run.ended).toBe(0)
+    })
+
+    test('of several contexts says which each row is of, and goes on where one cannot be asked', async () => {
+      const config = JSON.parse(readFileSync(served.kubeconfig, 'utf8'))
+      const [{context}] = config.contexts
+      const contexts = ['east', 'west'].map((name) => ({name, context})).concat({name: 'gone', context: {...context, user: 'nobody'}})
+      writeFileSync(
+        served.file('several'),
+        JSON.stringify({...config, contexts, users: [...config.users, {name: 'nobody', user: {token: 'wrong'}}]}),
+      )
+      const run = runCommand(
+        ...['list', '-w', '-n', 'shop', '--kubeconfig', served.file('several')],
+        ...['east', 'west', 'gone'].flatMap((name) => ['--context', name]),
+      )
+      const first = await run.read(/west +web.*2\/2/)
+      expect(first).toMatch(/^CONTEXT +NAME/)
+      expect(first).toMatch(/east +web.*2\/2/)
+      await select('nobody')
+      const rows = [await run.read(/(east|west) +web.*empty/), await run.read(/(east|west) +web.*empty/)].join('')
+      expect(rows).toMatch(/east +web.*empty/)
+      expect(rows).toMatch(/west +web.*empty/)
+      run.interrupt()
+      expect(await run.ended).toBe(130)
+      expect(run.stderr()).toMatch(/^error: gone: .*refuses the credentials/)
+    })
+  })
 })
-
-/** Ends it and begins it again, as an upgrade of the control plane does. */
-async function restartApiServer({api, sandbox}: ServedCluster): Promise<void> {
-  const find =
-    'for p in /proc/[0-9]*; do tr "\\0" "\\n" < $p/cmdline | head -1 | grep -q /kube-apiserver && tr "\\0" "\\n" < $p/cmdline; done'
-  const {stdout} = await sandbox.exec(['sh', '-c', find], {check: false})
-  const argv = stdout.trim().split('\n')
-  await sandbox.stop('kube-apiserver')
-  await sandbox.start('kube-apiserver', argv)
-  await until('the API server', async () => (await api.request('GET', '/readyz')).status === 200)
-}
-
-/** One of the changes that a cluster sees: to a pod or a Service that is there, one that comes, one that goes. */
-async function changeOne({api}: ServedCluster, random: Random, spare: readonly WireObject[], number: number): Promise<void> {
-  const pods = await api.list('/api/v1/pods')
-  const services = (await api.list('/api/v1/services')).filter(({metadata}) => fieldsOf(metadata)['namespace'] !== 'default')
-  switch (random.weighted({change: 70, come: 20, go: 10})) {
-    case 'change': {
-      const changes = random.shuffle(randomChanges(random, random.shuffle([...pods, ...services]), 0.5)).slice(0, 1)
-      return makeChanges(api, changes)
-    }
-    case 'come': {
-      const {metadata, ...rest} = random.pick(spare)
-      const {clusterIP: _, clusterIPs: __, ...spec} = fieldsOf(rest['spec'])
-      await api.apply([{...rest, spec, metadata: {...fieldsOf(metadata), name: `late-${number}`}}]).catch(() => {})
-      return
-    }
-    case 'go': {
-      const {namespace, name} = fieldsOf(random.pick(services)['metadata'])
-      await api.request('DELETE', `/api/v1/namespaces/${namespace}/services/${name}`)
-      return
-    }
-  }
-}

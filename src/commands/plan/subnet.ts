@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {QuestionCommand} from '../../command.ts'
+import {planNeeds} from '../../questions/plan/needs.ts'
 import {joinPlan} from '../../questions/plan/question.ts'
 import {planSubnets} from '../../questions/plan/subnet-plan.ts'
 import {readAzFile} from '../../sources/az-json.ts'
@@ -17,10 +18,15 @@ export default class PlanSubnet extends QuestionCommand {
     '<%= config.bin %> plan subnet --plan examples/plan/plan.yaml --explain',
     '<%= config.bin %> plan subnet --subnet 10.1.0.0/22 --max-pods 30',
     '<%= config.bin %> plan subnet --nodes 50 --max-pods 30 --growth 5%/month --mode overlay -o json',
+    '<%= config.bin %> plan subnet --from-cluster --growth 5%/month',
     'az aks show -g GROUP -n NAME -o json > aks.json && <%= config.bin %> plan subnet --az aks.json',
   ]
   static override flags = {
     plan: text('FILE', 'A plan: pools, network, companions, growth. The schema is schemas/subnet-plan-file.json.'),
+    'from-cluster': Flags.boolean({
+      helpGroup: 'PLAN',
+      summary: 'Take pools, pods and load balancers from the nodes of the cluster that the context names, as they run now.',
+    }),
     az: texts('FILE', 'Saved output of az aks show, az aks nodepool list or az network vnet show. Repeatable.'),
     nodes: text('N', 'Nodes of the only pool.'),
     'max-nodes': text('N', "The autoscaler's maximum."),
@@ -51,10 +57,11 @@ export default class PlanSubnet extends QuestionCommand {
     await this.answer(
       flags,
       {
+        ...(flags['from-cluster'] && {needs: () => planNeeds}),
         ask: (cluster) =>
           planSubnets(joinPlan({file, az, cluster, flags, nodeSize: flags['node-size']}), {explain: flags.explain, file: flags.plan}),
       },
-      {needsInput: false, locate: file && (async ({path}) => file.locate(path))},
+      {needsInput: flags['from-cluster'] === true, isAboutCluster: true, locate: file && (async ({path}) => file.locate(path))},
     )
   }
 }

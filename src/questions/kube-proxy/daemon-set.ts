@@ -3,20 +3,25 @@ import {type Fields, fieldsOf, integerOf, itemsOf, textOf, valueAt} from '../../
 import type {Workload} from '../../cluster/workload.ts'
 
 /** A DaemonSet of a name in one of these namespaces that is not known to run on no node at all. */
-export function findRunningDaemonSet({workloads}: Cluster, namespaces: readonly string[], name: string): Workload | undefined {
+export function findRunningDaemonSet(cluster: Cluster, namespaces: readonly string[], name: string): Workload | undefined {
+  const found = findDaemonSet(cluster, namespaces, name)
+  return found && runsSomewhere(found) ? found : undefined
+}
+
+export function findDaemonSet({workloads}: Cluster, namespaces: readonly string[], name: string): Workload | undefined {
   return workloads.find(
     (workload) =>
-      workload.group === 'apps' &&
-      workload.kind === 'DaemonSet' &&
-      workload.name === name &&
-      namespaces.includes(workload.namespace) &&
-      runsSomewhere(workload),
+      workload.group === 'apps' && workload.kind === 'DaemonSet' && workload.name === name && namespaces.includes(workload.namespace),
   )
 }
 
-/** A node selector that no node bears is how a DaemonSet is switched off (Calico's documentation does so with kube-proxy's). */
+/**
+ * A node selector that no node bears is how a DaemonSet is switched off (Calico's documentation does so with kube-proxy's). One that its controller has
+ * not looked at yet counts nothing so far.
+ */
 export function runsSomewhere({object}: Workload): boolean {
-  return integerOf(valueAt(object, 'status', 'desiredNumberScheduled')) !== 0
+  const isCounted = valueAt(object, 'status', 'observedGeneration') !== undefined
+  return !isCounted || integerOf(valueAt(object, 'status', 'desiredNumberScheduled')) !== 0
 }
 
 /** The containers of its pods, without those that only prepare a node. */

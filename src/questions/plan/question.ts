@@ -3,6 +3,7 @@ import {type AzSource, planOfAz} from './az-plan.ts'
 import type {Stated} from './field.ts'
 import {type PlanFlags, withFlags} from './flag-plan.ts'
 import {readNodeSize, withServices, withWorkloads} from './manifest-plan.ts'
+import {withNodes} from './node-pools.ts'
 import {EMPTY_PLAN, type Plan} from './plan.ts'
 import {readPlan} from './plan-field.ts'
 
@@ -17,7 +18,7 @@ export interface PlanSources {
   readonly nodeSize: string | undefined
 }
 
-/** Joins the sources: what exists (az), over it what the file states, over it the flags; manifests fill in what is left open. */
+/** Joins the sources: what exists (az), over it what the file states, over it the flags; nodes that run, or else manifests, fill in what is left open. */
 export function joinPlan({file, az, cluster, flags, nodeSize}: PlanSources): Plan {
   const existing = az.length > 0 ? planOfAz(az) : EMPTY_PLAN
   const stated = file ? readPlan(file, existing) : existing
@@ -26,6 +27,6 @@ export function joinPlan({file, az, cluster, flags, nodeSize}: PlanSources): Pla
   const open = flags.nodes === undefined && flags.subnet === undefined
   const maxPods = flags['max-pods'] === undefined ? undefined : Number(flags['max-pods'])
   const served = withServices(stated, cluster)
-  const filled = open ? withWorkloads(served, cluster, size, maxPods) : served
+  const filled = open ? withWorkloads(withNodes(served, cluster), cluster, size, maxPods) : served
   return withFlags(flags, filled)
 }

@@ -11,6 +11,7 @@ export const KINDS_OF_COMMAND = {
   trace: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceCIDR', 'IPAddress'],
   proxy: ['Service', 'EndpointSlice', 'ServiceCIDR', 'Node', 'ConfigMap', 'DaemonSet'],
+  plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
   snapshot: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'NetworkPolicy', 'Event', 'Ingress', 'IngressClass', 'ServiceCIDR', 'IPAddress'],
 } as const satisfies Readonly<Record<string, readonly ReadableKindName[]>>
 

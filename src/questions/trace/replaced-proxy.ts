@@ -90,6 +90,6 @@ export function underOtherRules(step: StepData, route: Route, {kind, replacement
   if (!replacement || !isBalanced(route)) return step
   if (route.decision.fate.kind === 'health-check') return {...step, message: step.message.replace('kube-proxy', replacement.name)}
   if (kind === 'replaced')
-    return {step: 'rules', ok: null, message: `${replacement.product.means} of ${replacement.name}, and no KUBE-* chains`}
+    return {step: 'rules', ok: null, message: `${replacement.name}: ${replacement.product.means} instead of kube-proxy's rules`}
   return {...step, ok: null, message: `${step.message}, unless ${replacement.name} is in the place of kube-proxy`}
 }

@@ -1,13 +1,13 @@
 import {textOf, valueAt} from '../../cluster/fields.ts'
 import {UserError} from '../../user-error.ts'
-import {type Connection, hostOf} from './connection.ts'
+import {type Connection, describeServer} from './connection.ts'
 import type {Exchange} from './http-get.ts'
 
 type Lost = Exclude<Exchange, {readonly kind: 'response'}>
 
 /** Why a server could not be asked, with what to try. */
 export function unreachable(exchange: Lost, connection: Connection): UserError {
-  const server = `${hostOf(connection.server)} (context ${connection.context})`
+  const server = describeServer(connection)
   if (exchange.kind === 'timeout') {
     const what = exchange.isConnected ? 'gave no answer' : 'could not be reached'
     return new UserError(
@@ -47,25 +47,25 @@ function brokenTls({code = '', message}: NodeJS.ErrnoException): readonly [what:
 
 /** The server knows nobody by these credentials. */
 export function refusedCredentials(connection: Connection, body: Buffer): UserError {
-  const {context, user, server} = connection
+  const {user} = connection
   const said = messageOf(body)
   const hint = user.exec
     ? `log in again with ${user.exec.command}`
     : 'log in again, or check the user of the context: kubectl config view --minify'
-  return new UserError(`${hostOf(server)} (context ${context}) refuses the credentials${said ? `: ${said}` : ''} (401)`, hint)
+  return new UserError(`${describeServer(connection)} refuses the credentials${said ? `: ${said}` : ''} (401)`, hint)
 }
 
 /** The server is there, and could answer nothing of what it was asked. */
-export function nothingRead(message: string, {context, server}: Connection): UserError {
-  const who = `${hostOf(server)} (context ${context})`
+export function nothingRead(message: string, connection: Connection): UserError {
+  const who = describeServer(connection)
   if (message.startsWith(who)) return new UserError(message, 'try again, or allow more with --request-timeout')
   return new UserError(`${who} answers nothing: ${message}`, 'try again; -v shows each request')
 }
 
 /** Something answers, and knows none of the paths that every API server has. */
-export function noApiServer(path: string, {context, server}: Connection): UserError {
+export function noApiServer(path: string, connection: Connection): UserError {
   return new UserError(
-    `${hostOf(server)} (context ${context}) is no API server: it has no ${path}`,
+    `${describeServer(connection)} is no API server: it has no ${path}`,
     'check the address of the server, with its path: kubectl get --raw /version',
   )
 }

@@ -37,3 +37,8 @@ export function hostOf(server: string): string {
   const url = new URL(server)
   return `${url.hostname}:${url.port || (url.protocol === 'http:' ? '80' : '443')}`
 }
+
+/** `api.example:6443 (context prod)`, and the host alone where no context was named. */
+export function describeServer({server, context}: Connection): string {
+  return context === server ? hostOf(server) : `${hostOf(server)} (context ${context})`
+}

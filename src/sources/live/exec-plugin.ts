@@ -88,7 +88,7 @@ function readCredential(answer: string, plugin: ExecPlugin, name: string): Crede
   const {apiVersion, status} = parse(answer, name)
   if (apiVersion !== plugin.apiVersion) {
     throw new UserError(
-      `${name} answers with apiVersion ${apiVersion}, not ${plugin.apiVersion}`,
+      `${name} answers with ${apiVersion === undefined ? 'no apiVersion' : `apiVersion ${apiVersion}`}, not ${plugin.apiVersion}`,
       'make the kubeconfig name the version that it speaks',
     )
   }
@@ -104,10 +104,10 @@ function readCredential(answer: string, plugin: ExecPlugin, name: string): Crede
   return {token, certificate, key, expires: Number.isNaN(expires) ? undefined : expires}
 }
 
-function parse(answer: string, name: string): {readonly apiVersion: string; readonly status: unknown} {
+function parse(answer: string, name: string): {readonly apiVersion: string | undefined; readonly status: unknown} {
   try {
     const fields = fieldsOf(JSON.parse(answer))
-    return {apiVersion: String(fields['apiVersion']), status: fields['status']}
+    return {apiVersion: textOf(fields['apiVersion']), status: fields['status']}
   } catch {
     throw new UserError(`${name} answered what is no ExecCredential`, 'run it by itself: it should print JSON')
   }

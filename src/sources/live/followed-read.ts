@@ -99,7 +99,7 @@ export function followRead(read: Read, {asking, pace, isWatched, changed, lost, 
   /** Watches until everything has to be listed again. */
   async function watchFrom(start: WatchStart): Promise<void> {
     let {resourceVersion} = start
-    for (let inVain = 0; inVain < MAX_RESUMPTIONS; inVain = failures) {
+    for (;;) {
       const began = pace.now()
       let isHeard = false
       const end: WatchEnd = await watchOnce(read, {...start, resourceVersion}, ask(), pace.random(), {
@@ -122,6 +122,7 @@ export function followRead(read: Read, {asking, pace, isWatched, changed, lost, 
         return
       }
       if (end.kind === 'failed') lost(end.message)
+      if (failures >= MAX_RESUMPTIONS) return
       await pace.sleep(waitAfter(failures, pace.random()), signal)
     }
   }

@@ -1,4 +1,4 @@
-import {fieldsOf, textOf, valueAt} from '../../cluster/fields.ts'
+import {fieldsOf, integerOf, textOf, valueAt} from '../../cluster/fields.ts'
 import type {WireObject} from '../../cluster/object.ts'
 
 /** One line of a watch. */
@@ -9,8 +9,8 @@ export type WatchEvent =
   | {readonly kind: 'gone'; readonly object: WireObject; readonly resourceVersion: string | undefined}
   /** Nothing more up to here. */
   | {readonly kind: 'bookmark'; readonly resourceVersion: string | undefined}
-  /** The end of the watch: a Status. */
-  | {readonly kind: 'error'; readonly code: number | undefined; readonly message: string}
+  /** The end of the watch, with the code of a Status where there is one. */
+  | {readonly kind: 'error'; readonly code: number | undefined}
 
 /** Reads a line of a watch; undefined for what is no event that there is today. */
 export function parseWatchEvent(line: string): WatchEvent | undefined {
@@ -18,7 +18,7 @@ export function parseWatchEvent(line: string): WatchEvent | undefined {
   try {
     event = fieldsOf(JSON.parse(line))
   } catch {
-    return {kind: 'error', code: undefined, message: 'a watch answers with something other than JSON'}
+    return {kind: 'error', code: undefined}
   }
   const object = fieldsOf(event['object'])
   const resourceVersion = textOf(valueAt(object, 'metadata', 'resourceVersion'))
@@ -30,10 +30,8 @@ export function parseWatchEvent(line: string): WatchEvent | undefined {
       return {kind: 'gone', object, resourceVersion}
     case 'BOOKMARK':
       return {kind: 'bookmark', resourceVersion}
-    case 'ERROR': {
-      const {code, message} = object
-      return {kind: 'error', code: typeof code === 'number' ? code : undefined, message: textOf(message) ?? 'the watch ended with an error'}
-    }
+    case 'ERROR':
+      return {kind: 'error', code: integerOf(object['code'])}
     default:
       return undefined
   }

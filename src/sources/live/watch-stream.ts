@@ -14,7 +14,7 @@ export interface WatchStart {
 
 /** How a watch ended. */
 export type WatchEnd =
-  /** After it had begun: its time was over, or the connection broke. */
+  /** After it had begun: its time was over, the connection broke, or the server was in trouble. */
   | {readonly kind: 'over'}
   /** The server does not remember changes from so long ago (410). */
   | {readonly kind: 'expired'}
@@ -57,7 +57,7 @@ export async function watchOnce(read: Read, start: WatchStart, asking: Asking, r
   let isOpen = false
   const take = splitLines((line) => {
     const event = parseWatchEvent(line)
-    if (event?.kind === 'error') end = event.code === EXPIRED ? {kind: 'expired'} : {kind: 'failed', message: event.message}
+    if (event?.kind === 'error') end = {kind: event.code === EXPIRED ? 'expired' : 'over'}
     else if (event) listener.take(event)
     return end === undefined
   })

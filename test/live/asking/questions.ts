@@ -2,6 +2,9 @@ import {askDns} from '../../../src/questions/dns/dns.ts'
 import {dnsNeeds} from '../../../src/questions/dns/needs.ts'
 import {list} from '../../../src/questions/list/list.ts'
 import {listNeeds} from '../../../src/questions/list/needs.ts'
+import {planNeeds} from '../../../src/questions/plan/needs.ts'
+import {joinPlan} from '../../../src/questions/plan/question.ts'
+import {planSubnets} from '../../../src/questions/plan/subnet-plan.ts'
 import {proxyNeeds} from '../../../src/questions/proxy/needs.ts'
 import {askProxyRules} from '../../../src/questions/proxy/rules.ts'
 import {resolveNeeds} from '../../../src/questions/resolve/needs.ts'
@@ -63,4 +66,13 @@ export function asksList(namespace: string | undefined): Asked {
 export function asksRules(node: string, mode: 'iptables' | 'nftables' | 'ipvs'): Asked {
   const parameters = {...PROXY, node, mode, ...SCOPE}
   return {words: `proxy rules --node ${node} --proxy-mode ${mode}`, needs: proxyNeeds, ask: (cluster) => askProxyRules(cluster, parameters)}
+}
+
+export function asksPlan(): Asked {
+  const parameters = {file: undefined, az: [], flags: {}, nodeSize: undefined}
+  return {
+    words: 'plan subnet --from-cluster',
+    needs: planNeeds,
+    ask: (cluster) => planSubnets(joinPlan({...parameters, cluster}), {explain: false, file: undefined}),
+  }
 }

@@ -205,6 +205,66 @@ describe('what is given up', () => {
   })
 })
 
+describe('an answer that is taken as it comes', () => {
+  /** Takes parts up to one that holds this; what came of it. */
+  async function follow(last: string, {limit = 10_000}: {readonly limit?: number} = {}) {
+    let text = ''
+    let opened = 0
+    const take = (part: Buffer) => {
+      text += part
+      return !text.includes(last)
+    }
+    const answer = await ask(here, {patience: impatient, get: {stream: {opened: () => opened++, take, limit}}})
+    return {answer, text, opened}
+  }
+
+  test('may be silent for longer than any other, and is not packed', async () => {
+    server.answer((request, response) => {
+      response.writeHead(200).write(String(request.headers['accept-encoding']))
+      setTimeout(() => response.end(' over'), 3 * impatient.silence)
+    })
+    const {answer, text, opened} = await follow('none')
+    expect({text, opened}).toEqual({text: 'identity over', opened: 1})
+    expect(answer).toMatchObject({kind: 'answer', status: 200, body: '', wireBytes: 13})
+  })
+
+  test('ends where no more is wanted, with its connection', async () => {
+    let isClosed = false
+    server.answer((_, response) => {
+      response.on('close', () => {
+        isClosed = true
+      })
+      response.writeHead(200).write('enough')
+    })
+    expect(await follow('enough')).toMatchObject({answer: {kind: 'answer', status: 200}, text: 'enough'})
+    await expect.poll(() => isClosed).toBe(true)
+  })
+
+  test('is not asked for again where it breaks off', async () => {
+    server.answer((_, response) => {
+      response.writeHead(200)
+      response.write('half', () => response.socket?.resetAndDestroy())
+    })
+    expect(await follow('none')).toMatchObject({answer: {kind: 'failure', message: expect.stringContaining('reset')}, text: 'half'})
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('has to begin, and to end within its limit', async () => {
+    server.answer(silence)
+    expect(await follow('none')).toMatchObject({answer: {kind: 'failure'}, opened: 0})
+    server.answer((_, response) => response.writeHead(200).flushHeaders())
+    expect(await follow('none', {limit: 300})).toMatchObject({answer: {kind: 'failure'}, opened: 1})
+  })
+
+  test('is read as a whole, and asked for again, where it is a refusal', async () => {
+    server.answer(status(503, 'not now'), status(403, 'never'))
+    const {answer, opened} = await follow('none')
+    expect(answer).toMatchObject({kind: 'answer', status: 403, body: expect.stringContaining('never')})
+    expect(opened).toBe(0)
+    expect(server.requests).toHaveLength(2)
+  })
+})
+
 describe('an abort', () => {
   test('ends a request that is under way', async () => {
     const abort = new AbortController()

@@ -1,6 +1,6 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
 import {labelOf, textOf} from '../../../cluster/fields.ts'
-import {dataOfConfigMap, findRunningDaemonSet, nameOfDaemonSet} from '../daemon-set.ts'
+import {dataOfConfigMap, findDaemonSet, nameOfDaemonSet, runsSomewhere} from '../daemon-set.ts'
 import type {Claim, Difference, ProxiedConnection, ProxyProduct} from './product.ts'
 
 const NAMESPACE = 'kube-system'
@@ -25,9 +25,9 @@ export const CILIUM: ProxyProduct = {
 }
 
 function claimOfCilium(cluster: Cluster): Claim | undefined {
-  const agent = findRunningDaemonSet(cluster, [NAMESPACE], 'cilium')
+  const agent = findDaemonSet(cluster, [NAMESPACE], 'cilium')
   const config = dataOfConfigMap(cluster, NAMESPACE, 'cilium-config')
-  if (!agent && !config) return undefined
+  if (agent ? !runsSomewhere(agent) : !config) return undefined
   const isOfAKS = agent !== undefined && labelOf(agent.labels, MANAGED_BY) === 'aks'
   const name = isOfAKS ? 'Azure CNI powered by Cilium' : 'Cilium'
   if (!config) {

@@ -13,7 +13,7 @@ const HAIRPIN = 'kube-router.io/service.hairpin'
  * Source: kube-router.io/docs/user-guide
  */
 export const KUBE_ROUTER: ProxyProduct = {
-  means: 'virtual servers of IPVS, which are not those of kube-proxy',
+  means: 'virtual servers of IPVS',
   claim: claimOfKubeRouter,
   differences: differencesOfKubeRouter,
 }

@@ -1,0 +1,91 @@
+import {describe, expect, test} from 'vitest'
+import {joinContexts} from '../src/contexts.ts'
+import {renderTable} from '../src/renderers/table.ts'
+import type {LocatedFinding, Report} from '../src/report.ts'
+
+const finding: LocatedFinding = {
+  rule: 'routing/no-pods',
+  severity: 'error',
+  message: 'no pod',
+  object: null,
+  file: null,
+  line: null,
+  column: null,
+}
+
+const listOf = (...names: readonly string[]): Report<LocatedFinding> => ({
+  kind: 'ServiceList',
+  data: {services: names.map((name) => ({namespace: 'shop', name}))},
+  tables: [{columns: [{name: 'NAME'}], rows: names.map((name) => [[name]]), footer: [`${names.length} Services`]}],
+  findings: [],
+  notes: [],
+  names: names.map((name) => `service/${name}`),
+})
+
+const LOOKS = {color: false, unicode: true, headers: true}
+
+describe('the answers of several clusters', () => {
+  const both = joinContexts([
+    {context: 'west', report: {...listOf('web', 'db'), findings: [finding], notes: ['something']}},
+    {context: 'east', report: listOf('web')},
+  ])
+
+  test('are one list, of which each row, finding and note says its context', () => {
+    expect(both.data).toEqual({
+      services: [
+        {context: 'west', namespace: 'shop', name: 'web'},
+        {context: 'west', namespace: 'shop', name: 'db'},
+        {context: 'east', namespace: 'shop', name: 'web'},
+      ],
+    })
+    expect(both.findings).toEqual([{context: 'west', ...finding}])
+    expect(both.notes).toEqual(['west: something'])
+  })
+
+  test('are one table with the context in front', () => {
+    expect(renderTable(both, LOOKS)).toBe(
+      [
+        'CONTEXT  NAME',
+        'west     web',
+        'west     db',
+        'east     web',
+        '',
+        'west: 2 Services; east: 1 Services',
+        '',
+        'west: something',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('about one thing stand one after the other, each under its context', () => {
+    const trace = (verdict: string): Report<LocatedFinding> => ({
+      ...listOf(),
+      kind: 'Trace',
+      data: {verdict, steps: []},
+      headline: [verdict],
+      tables: [],
+    })
+    const joined = joinContexts([
+      {context: 'west', report: trace('delivered')},
+      {context: 'east', report: trace('dropped')},
+    ])
+    expect(joined.data).toEqual({
+      contexts: [
+        {context: 'west', verdict: 'delivered', steps: []},
+        {context: 'east', verdict: 'dropped', steps: []},
+      ],
+    })
+    expect(renderTable(joined, LOOKS)).toBe('west  delivered\n\neast  dropped\n')
+  })
+
+  test.each([
+    [['positive', 'positive'], 'positive'],
+    [['positive', 'undecided'], 'undecided'],
+    [['undecided', 'negative'], 'negative'],
+    [[undefined, undefined], undefined],
+  ] as const)('that are %j are %s together', (answers, expected) => {
+    const joined = joinContexts(answers.map((answer, index) => ({context: String(index), report: {...listOf(), ...(answer && {answer})}})))
+    expect(joined.answer).toBe(expected)
+  })
+})
