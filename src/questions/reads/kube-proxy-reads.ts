@@ -3,6 +3,7 @@ import {fieldsOf} from '../../cluster/fields.ts'
 import type {Read} from '../../cluster/read.ts'
 import {findRunningDaemonSet} from '../kube-proxy/daemon-set.ts'
 import {configMapOfAntrea} from '../kube-proxy/products/antrea.ts'
+import {isStatedForCalico} from '../kube-proxy/products/calico.ts'
 
 /** Where kube-proxy, and most of what runs in its place, is installed. */
 const SYSTEM = 'kube-system'
@@ -19,17 +20,22 @@ export function readsOfKubeProxy(cluster: Cluster): readonly Read[] {
     {kind: 'DaemonSet', namespace: SYSTEM},
     ...(isSeen('cilium') ? [{kind: 'ConfigMap', namespace: SYSTEM, name: 'cilium-config'} as const] : []),
     ...(antrea === undefined ? [] : [{kind: 'ConfigMap', namespace: SYSTEM, name: antrea} as const]),
-    ...(isSeen('calico-node') || isAnnotated(cluster, 'projectcalico.org/') ? CALICO : []),
+    ...(isSeen('calico-node') ? [FELIX] : isAnnotated(cluster, 'projectcalico.org/') ? readsOfOperator(cluster) : []),
     ...(isAnnotated(cluster, 'k8s.ovn.org/') ? OVN_KUBERNETES : []),
   ]
 }
 
-/** Where the operator installs it, its DaemonSet is in a namespace of its own. */
-const CALICO: readonly Read[] = [
-  {kind: 'FelixConfiguration', name: 'default'},
-  {kind: 'Installation', name: 'default'},
-  {kind: 'DaemonSet', namespace: 'calico-system', name: 'calico-node'},
-]
+const FELIX: Read = {kind: 'FelixConfiguration', name: 'default'}
+
+/** Calico's operator installs it in a namespace of its own. What the operator was told counts where what it made of that does not say. */
+function readsOfOperator(cluster: Cluster): readonly Read[] {
+  const isOpen = cluster.coverage?.has(FELIX) === true && !isStatedForCalico(cluster)
+  return [
+    FELIX,
+    {kind: 'DaemonSet', namespace: 'calico-system', name: 'calico-node'},
+    ...(isOpen ? [{kind: 'Installation', name: 'default'} as const] : []),
+  ]
+}
 
 const OVN_KUBERNETES: readonly Read[] = ['ovn-kubernetes', 'openshift-ovn-kubernetes'].map((namespace) => ({
   kind: 'DaemonSet',

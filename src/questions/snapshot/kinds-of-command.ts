@@ -10,7 +10,7 @@ export const KINDS_OF_COMMAND = {
   dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace'],
   trace: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceCIDR', 'IPAddress'],
-  proxy: ['Service', 'EndpointSlice', 'ServiceCIDR', 'Node', 'ConfigMap', 'DaemonSet'],
+  proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', 'ConfigMap', 'DaemonSet'],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
   snapshot: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'NetworkPolicy', 'Event', 'Ingress', 'IngressClass', 'ServiceCIDR', 'IPAddress'],
 } as const satisfies Readonly<Record<string, readonly ReadableKindName[]>>

@@ -30,7 +30,9 @@ export function runCommand(...args: readonly string[]): CommandRun {
   })
   return {
     read: async (pattern) => {
-      await until(`${pattern} in ${out}${err}`, async () => pattern.test(out))
+      await until(`${pattern}`, async () => pattern.test(out)).catch((error: Error) => {
+        throw new Error(`${error.message} in what was printed:\n${out}${err}`)
+      })
       const read = out
       out = ''
       return read

@@ -16,12 +16,6 @@ function readsBeyond(...objects: readonly string[]): readonly string[] {
 const node = (annotations: Readonly<Record<string, string>>) =>
   JSON.stringify({apiVersion: 'v1', kind: 'Node', metadata: {name: 'node-a', annotations}})
 
-const CALICO = [
-  'felixconfigurations.crd.projectcalico.org default',
-  'installations.operator.tigera.io default',
-  'daemonsets.apps calico-system/calico-node',
-]
-
 describe('how kube-proxy is set up', () => {
   test('takes two reads where kube-proxy runs, or nothing shows', () => {
     expect(readsBeyond()).toEqual([])
@@ -38,9 +32,11 @@ describe('how kube-proxy is set up', () => {
     expect(readsBeyond(daemonSet('cilium', {desired: 0}))).toEqual([])
   })
 
-  test('takes what configures Calico where its DaemonSet or an annotation of a node shows it', () => {
-    expect(readsBeyond(daemonSet('calico-node'))).toEqual(CALICO)
-    expect(readsBeyond(KUBE_PROXY, node({'projectcalico.org/IPv4Address': '192.168.77.10/24'}))).toEqual(CALICO)
+  test('takes the configuration of Calico where its DaemonSet runs, or an annotation of a node shows its operator', () => {
+    const felix = 'felixconfigurations.crd.projectcalico.org default'
+    expect(readsBeyond(daemonSet('calico-node'))).toEqual([felix])
+    const annotated = node({'projectcalico.org/IPv4Address': '192.168.77.10/24'})
+    expect(readsBeyond(KUBE_PROXY, annotated)).toEqual([felix, 'daemonsets.apps calico-system/calico-node'])
   })
 
   test('takes the DaemonSets of OVN-Kubernetes where an annotation of a node shows it', () => {

@@ -15,17 +15,27 @@ const NAMESPACES = ['calico-system', 'kube-system']
 export const CALICO: ProxyProduct = {means: 'eBPF programs', claim: claimOfCalico, differences: differencesOfCalico}
 
 function claimOfCalico(cluster: Cluster): Claim | undefined {
-  const agent = findRunningDaemonSet(cluster, NAMESPACES, 'calico-node')
-  const environment = agent && environmentOf(agent, 'FELIX_BPFENABLED')
-  if (agent && environment !== undefined) {
-    return isTrue(environment) ? claimBy(`${nameOfDaemonSet(agent)} has FELIX_BPFENABLED=${environment}`) : undefined
-  }
-  const configured = valueAt(findDefault(cluster, 'FelixConfiguration', /(^|\.)projectcalico\.org$/), 'spec', 'bpfEnabled')
-  if (configured !== undefined) return configured === true ? claimBy('FelixConfiguration default says bpfEnabled: true') : undefined
+  const stated = statementOf(cluster)
+  if (stated) return stated.isOn ? claimBy(stated.evidence) : undefined
   const installed = textOf(
     valueAt(findDefault(cluster, 'Installation', /^operator\.tigera\.io$/), 'spec', 'calicoNetwork', 'linuxDataplane'),
   )
   return installed === 'BPF' ? claimBy('Installation default says linuxDataplane: BPF') : undefined
+}
+
+/** Whether what Felix itself reads says it, so that what its operator was told does not count. */
+export function isStatedForCalico(cluster: Cluster): boolean {
+  return statementOf(cluster) !== undefined
+}
+
+function statementOf(cluster: Cluster): {readonly isOn: boolean; readonly evidence: string} | undefined {
+  const agent = findRunningDaemonSet(cluster, NAMESPACES, 'calico-node')
+  const environment = agent && environmentOf(agent, 'FELIX_BPFENABLED')
+  if (agent && environment !== undefined) {
+    return {isOn: isTrue(environment), evidence: `${nameOfDaemonSet(agent)} has FELIX_BPFENABLED=${environment}`}
+  }
+  const configured = valueAt(findDefault(cluster, 'FelixConfiguration', /(^|\.)projectcalico\.org$/), 'spec', 'bpfEnabled')
+  return configured === undefined ? undefined : {isOn: configured === true, evidence: 'FelixConfiguration default says bpfEnabled: true'}
 }
 
 function claimBy(evidence: string): Claim {

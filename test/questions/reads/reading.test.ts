@@ -1,0 +1,140 @@
+import {readFileSync} from 'node:fs'
+import {loadAll} from 'js-yaml'
+import {describe, expect, test} from 'vitest'
+import {buildCluster, type Cluster} from '../../../src/cluster/cluster.ts'
+import {fieldsOf, itemsOf} from '../../../src/cluster/fields.ts'
+import type {WireObject} from '../../../src/cluster/object.ts'
+import {READABLE, type ReadableKindName} from '../../../src/cluster/read.ts'
+import {inputNotes} from '../../../src/input-report.ts'
+import type {Report} from '../../../src/report.ts'
+import {gather} from '../../../src/sources/live/gathering.ts'
+import type {Asked} from '../../live/asking/asked.ts'
+import {asksDns, asksList, asksPlan, asksResolve, asksRules, asksTrace, asksWhois} from '../../live/asking/questions.ts'
+import {mistake} from '../answer.ts'
+import {playCluster} from './played-cluster.ts'
+
+/** The objects of a cluster that runs, as it would list them. */
+function objectsOf(file: string): readonly WireObject[] {
+  const text = readFileSync(new URL(`../../../examples/${file}`, import.meta.url), 'utf8')
+  const documents = loadAll(text) as readonly WireObject[]
+  return documents.flatMap((document) => (document['kind'] === 'List' ? (itemsOf(document['items']) as WireObject[]) : [document]))
+}
+
+const build = ({objects, leftOut = [], coverage}: Parameters<typeof buildCluster>[0]) =>
+  buildCluster({objects, leftOut, coverage}, undefined)
+
+/** As an API server lists them: by kind, namespace and name. */
+function inOrder(objects: readonly WireObject[]): Cluster {
+  const placeOf = ({kind, metadata}: WireObject) => {
+    const {namespace, name} = fieldsOf(metadata)
+    return `${String(Object.keys(READABLE).indexOf(String(kind))).padStart(3, '0')} ${namespace ?? ''}/${name}`
+  }
+  const sorted = objects.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+  return build({objects: sorted.map((object) => ({object, origin: undefined})), leftOut: []})
+}
+
+async function ask(objects: readonly WireObject[], asked: Asked, forbidden: readonly ReadableKindName[] = []) {
+  const played = playCluster(objects, forbidden)
+  const {input, cluster} = await gather(played, asked.needs, build)
+  return {reads: played.asked, input, cluster, report: () => asked.ask(cluster)}
+}
+
+function told(report: () => Report): string {
+  const failed = mistake(report)
+  return failed ?? JSON.stringify({...report(), tables: []}, null, 1)
+}
+
+describe.each(['trace/cluster.yaml', 'dns/running.yaml'])('of the objects of %s', (file) => {
+  const objects = objectsOf(file)
+  const whole = inOrder(objects)
+  const questions = whole.services.flatMap(({namespace, name, clusterIPs, ports}) => [
+    asksResolve(namespace, `svc/${name}`),
+    asksResolve(undefined, `svc/${name}`),
+    asksTrace(namespace, `svc/${name}`),
+    asksDns(namespace, `svc/${name}`),
+    asksDns(namespace, `${name}.${namespace}.svc.cluster.local`),
+    ...ports.flatMap(({nodePort}) => (nodePort === null ? [] : [asksWhois(String(nodePort))])),
+    ...clusterIPs.map((address) => asksWhois(address)),
+  ])
+  const pods = whole.pods.all
+    .filter(({target}) => target.kind === 'Pod')
+    .flatMap(({namespace, target, addresses}) => [
+      asksResolve(namespace, `pod/${target.name}`),
+      ...(addresses ?? []).map((address) => asksWhois(address)),
+    ])
+  const broad = [
+    asksResolve(undefined),
+    asksList(undefined),
+    ...(whole.nodes.size > 0 ? [asksPlan()] : []),
+    asksRules('node-a', 'iptables'),
+  ]
+
+  test.each([...questions, ...pods, ...broad].map((asked) => [asked.words, asked] as const))('%s reads enough', async (_, asked) => {
+    const {report} = await ask(objects, asked)
+    expect(told(report)).toBe(told(() => asked.ask(whole)))
+  })
+})
+
+describe('a question about one Service', () => {
+  const objects = objectsOf('trace/cluster.yaml')
+
+  test('never lists all pods, and traces with eight requests at most', async () => {
+    for (const {namespace, name} of inOrder(objects).services) {
+      const {reads} = await ask(objects, asksTrace(namespace, `svc/${name}`))
+      expect(
+        reads.filter(
+          ({kind, namespace, labels, fields, metadataOnly}) => kind === 'Pod' && !(namespace || labels || fields || metadataOnly),
+        ),
+      ).toEqual([])
+      if (name === 'web') expect(reads.length).toBeLessThanOrEqual(8)
+    }
+  })
+
+  test('reads nothing twice', async () => {
+    const {reads} = await ask(objects, asksTrace('shop', 'svc/web', 'pod/client'))
+    expect(new Set(reads.map((read) => JSON.stringify(read))).size).toBe(reads.length)
+  })
+})
+
+describe('what may not be read', () => {
+  const objects = objectsOf('trace/cluster.yaml')
+
+  test('is named with the rule that is missing', async () => {
+    const {input, cluster} = await ask(objects, asksResolve('shop', 'svc/web'), ['Pod'])
+    expect(inputNotes(input, cluster)).toContain(
+      'not allowed to read pods in namespace shop; missing RBAC rule: list on pods in namespace shop',
+    )
+  })
+
+  test('is no reason to say that a Service is not there', async () => {
+    const {report} = await ask(objects, asksResolve('shop', 'svc/web'), ['Service'])
+    expect(mistake(report)).toBe(
+      'whether there is a Service named web cannot be told: not allowed to read services web in namespace shop | missing RBAC rule: get on services in namespace shop',
+    )
+  })
+
+  test('is said where all Services were asked for', async () => {
+    const {report} = await ask(objects, asksResolve('shop'), ['Service'])
+    expect(report().notes).toEqual([
+      'whether there is any cannot be told: not allowed to read services in namespace shop; missing RBAC rule: list on services in namespace shop',
+    ])
+  })
+
+  test('leaves the owner of an address open', async () => {
+    const {report} = await ask(objects, asksWhois('10.99.99.99'), ['EndpointSlice'])
+    expect(report().data).toMatchObject({verdict: 'unknown'})
+    expect((await ask(objects, asksWhois('10.99.99.99'))).report().data).toMatchObject({verdict: 'none'})
+  })
+
+  test('leaves a name open that DNS may have', async () => {
+    const {report} = await ask(objects, asksDns('shop', 'nope.shop.svc.cluster.local'), ['Service'])
+    expect(report().data).toMatchObject({verdict: 'unknown'})
+    expect((await ask(objects, asksDns('shop', 'nope.shop.svc.cluster.local'))).report().data).toMatchObject({verdict: 'unresolved'})
+  })
+
+  test('does not make pods missing that slices list', async () => {
+    const {report} = await ask(objects, asksTrace('shop', 'svc/web', 'pod/client'), ['Pod'])
+    const answer = mistake(report) ?? JSON.stringify(report().data)
+    expect(answer).not.toContain('nothing-like-it')
+  })
+})
