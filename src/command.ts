@@ -6,7 +6,7 @@ import type {Input} from './cluster/object.ts'
 import {type ContextAnswer, joinContexts} from './contexts.ts'
 import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
-import {inputFindings, inputNotes, problemLines} from './input-report.ts'
+import {inputFindings, inputNotes, problemLines, searchNotes} from './input-report.ts'
 import {locateFinding} from './location.ts'
 import {type Output, parseOutputs, terminalWidth} from './output.ts'
 import type {Needs} from './questions/reads/needs.ts'
@@ -174,7 +174,8 @@ async function located(
 ): Promise<Report<LocatedFinding>> {
   const findings: LocatedFinding[] = [...inputFindings(input.problems, flags['skip-unreadable'])]
   for (const finding of asked.findings) findings.push(await locateFinding(finding, locate))
-  return {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster)]}
+  const searched = flags.search ? [] : searchNotes(cluster)
+  return {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster), ...searched]}
 }
 
 const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}

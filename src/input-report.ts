@@ -46,3 +46,11 @@ export function inputNotes(input: Input, cluster: Cluster): readonly string[] {
 function unreadNotes(unread: readonly Unread[]): readonly string[] {
   return [...new Set(unread.filter(({reason}) => reason !== 'not-served').map(describeUnread))]
 }
+
+/** Of a running cluster with `--no-search`: that nothing was looked at beyond what selectors find, where one finds nothing. */
+export function searchNotes({coverage, services, pods}: Cluster): readonly string[] {
+  const isMissed = services.some(
+    ({selector, namespace, type}) => selector && type !== 'ExternalName' && pods.select(selector, namespace).length === 0,
+  )
+  return coverage && isMissed ? ['--no-search: workloads and other pods were not looked at, so that what was meant is not told'] : []
+}

@@ -1,4 +1,5 @@
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
+import {describeRead, type Read} from './cluster/read.ts'
 import type {Needs} from './questions/reads/needs.ts'
 import {startProgress} from './sinks/progress.ts'
 import {writeStderr} from './sinks/stdout.ts'
@@ -48,7 +49,7 @@ export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Prom
         namespace: connection.namespace,
         gather: async (needs) => {
           try {
-            return await gather(live, needs, build)
+            return await gather({readAll: (reads) => live.readAll(tellOfSearch(reads))}, needs, build)
           } finally {
             end()
             live.close()
@@ -68,6 +69,13 @@ export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Prom
       }
     }),
   )
+}
+
+/** Pods that no selector named are looked at only where one found nothing: that may take long, and whoever waits is told why. */
+function tellOfSearch(reads: readonly Read[]): readonly Read[] {
+  const [read] = reads.filter(({kind, metadataOnly}) => kind === 'Pod' && metadataOnly)
+  if (read) writeStderr([`a selector finds nothing: looking at the labels of all ${describeRead(read)} (--no-search leaves that out)`])
+  return reads
 }
 
 function build(input: Gathered['input']): Cluster {

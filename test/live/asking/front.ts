@@ -25,7 +25,7 @@ export interface Front {
 
 /** Passes requests on to the API server behind a Unix socket, as they are; `identity` is the certificate that it shows. */
 export async function openFront(socketPath: string, identity: {readonly cert: Buffer; readonly key: Buffer}): Promise<Front> {
-  const agent = new Agent({keepAlive: true, maxSockets: 32})
+  const agent = new Agent({keepAlive: true, maxSockets: 256})
   let passed: Passed[] = []
   let change = (path: string) => path
   const underWay = new Set<ServerResponse>()

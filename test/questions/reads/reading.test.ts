@@ -5,7 +5,9 @@ import {buildCluster, type Cluster} from '../../../src/cluster/cluster.ts'
 import {fieldsOf, itemsOf} from '../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
 import {READABLE, type ReadableKindName} from '../../../src/cluster/read.ts'
-import {inputNotes} from '../../../src/input-report.ts'
+import {inputNotes, searchNotes} from '../../../src/input-report.ts'
+import {resolveNeeds} from '../../../src/questions/resolve/needs.ts'
+import {resolve} from '../../../src/questions/resolve/resolve.ts'
 import type {Report} from '../../../src/report.ts'
 import {gather} from '../../../src/sources/live/gathering.ts'
 import type {Asked} from '../../live/asking/asked.ts'
@@ -93,6 +95,41 @@ describe('a question about one Service', () => {
   test('reads nothing twice', async () => {
     const {reads} = await ask(objects, asksTrace('shop', 'svc/web', 'pod/client'))
     expect(new Set(reads.map((read) => JSON.stringify(read))).size).toBe(reads.length)
+  })
+})
+
+describe('a selector that finds nothing', () => {
+  const objects = objectsOf('trace/cluster.yaml')
+  const lost = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {name: 'lost', namespace: 'shop', uid: 'lost'},
+    spec: {selector: {app: 'serach'}, ports: [{port: 80}]},
+  }
+
+  test('is looked for in rounds: the workloads of its namespace, the labels of its pods, and those of all', async () => {
+    const {reads} = await ask([...objects, lost], asksResolve('shop', 'svc/lost'))
+    const at = (kind: string, namespace: string | undefined, metadataOnly?: boolean) =>
+      reads.findIndex(
+        (read) => read.kind === kind && read.namespace === namespace && read.metadataOnly === metadataOnly && !read.labels && !read.name,
+      )
+    const [workloads, own] = [at('Deployment', 'shop'), at('Pod', 'shop', true)]
+    expect(workloads).toBeGreaterThan(0)
+    expect(own).toBeGreaterThan(workloads)
+    // `search` is what was meant: nobody need look elsewhere.
+    expect(at('Pod', undefined, true)).toBe(-1)
+    const nothing = {...lost, spec: {...lost.spec, selector: {queue: 'zzzzzz'}}}
+    const {reads: further} = await ask([...objects, nothing], asksResolve('shop', 'svc/lost'))
+    expect(further.at(-1)).toEqual({kind: 'Pod', metadataOnly: true})
+  })
+
+  test('is left at that with --no-search, which says so', async () => {
+    const parameters = {targets: ['svc/lost'], namespace: 'shop', selector: undefined}
+    const quick = {words: '', needs: resolveNeeds(parameters, false), ask: (cluster: Cluster) => resolve(cluster, parameters)}
+    const {reads, cluster} = await ask([...objects, lost], quick)
+    expect(reads.filter(({metadataOnly, kind}) => metadataOnly || kind === 'Deployment')).toEqual([])
+    expect(searchNotes(cluster)).toEqual(['--no-search: workloads and other pods were not looked at, so that what was meant is not told'])
+    expect(searchNotes((await ask(objects, asksResolve('shop', 'svc/web'))).cluster)).toEqual([])
   })
 })
 
