@@ -28,17 +28,26 @@ interface Printed {
   readonly remarks: readonly string[]
 }
 
-/** JSON is one document a line, YAML a stream of documents; of a table that changed there are rows alone, and its notes are told beside them. */
-export async function renderTurn({report, isFirst, rulers}: Turn, format: Format, looks: RenderOptions): Promise<Printed> {
-  const render = await RENDERERS[format]()
+/**
+ * Renders one turn after the other: JSON as a document a line, YAML as a stream of documents; of a table that changed as rows alone, under the headers
+ * of the first that had any, with its notes beside them.
+ */
+export function startRendering(format: Format): (turn: Turn, looks: RenderOptions) => Promise<Printed> {
   const isTable = format === 'table' || format === 'wide'
-  if (isTable && !isFirst) {
-    const lines = render({...report, notes: []}, looks).split('\n')
-    return {text: lines.slice(rulers + (looks.headers ? 1 : 0)).join('\n'), remarks: report.notes}
+  let hasHeaders = false
+  return async ({report, isFirst, rulers}, looks) => {
+    const render = await RENDERERS[format]()
+    const wasHeaded = hasHeaders
+    hasHeaders ||= report.tables.length > 0
+    if (isTable && !isFirst) {
+      const lines = render({...report, notes: []}, looks).split('\n')
+      const rows = lines.slice(rulers + (looks.headers ? 1 : 0))
+      return {text: [...(looks.headers && !wasHeaded ? lines.slice(0, 1) : []), ...rows].join('\n'), remarks: report.notes}
+    }
+    const text = render(report, looks)
+    if (format === 'json') return {text: `${JSON.stringify(JSON.parse(text))}\n`, remarks: []}
+    return {text: format === 'yaml' && !isFirst ? `---\n${text}` : text, remarks: []}
   }
-  const text = render(report, looks)
-  if (format === 'json') return {text: `${JSON.stringify(JSON.parse(text))}\n`, remarks: []}
-  return {text: format === 'yaml' && !isFirst ? `---\n${text}` : text, remarks: []}
 }
 
 /** The report without the notes that were told before; from now on all were. */

@@ -8,11 +8,10 @@ import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines, searchNotes} from './input-report.ts'
 import {locateFinding} from './location.ts'
-import {type Output, parseOutputs, terminalWidth} from './output.ts'
+import {type Output, parseOutputs} from './output.ts'
+import {looksOf, print} from './printing.ts'
 import type {Needs} from './questions/reads/needs.ts'
-import {RENDERERS, type RenderOptions} from './renderers/index.ts'
 import type {LocatedFinding, Report} from './report.ts'
-import {writeWhole} from './sinks/file.ts'
 import {writeStderr, writeStdout} from './sinks/stdout.ts'
 import {readFiles} from './sources/files.ts'
 import {UserError} from './user-error.ts'
@@ -68,9 +67,9 @@ export abstract class QuestionCommand extends Command {
   protected async follow<R extends Report>(flags: SharedFlags, {needs, step}: FollowedQuestion<R>): Promise<void> {
     if (isInputNamed(flags))
       throw new UserError('--watch follows a running cluster, and manifests were named', 'leave out either --watch or -f, -k and --helm')
-    const {alignWith, renderTurn, watchFormat, withNews} = await import('./change-text.ts')
+    const {alignWith, startRendering, watchFormat, withNews} = await import('./change-text.ts')
     const {followContexts} = await import('./live-watch.ts')
-    const format = watchFormat(parseOutputs(flags.output ?? []))
+    const render = startRendering(watchFormat(parseOutputs(flags.output ?? [])))
     const selector = readSelector(flags.selector)
     process.exitCode = await followContexts<Turn>(flags, {
       needs: (context) => needs(scopeIn(context, flags, selector), flags.search),
@@ -87,7 +86,7 @@ export abstract class QuestionCommand extends Command {
         }
       },
       show: async (turn) => {
-        const {text, remarks} = await renderTurn(turn, format, looksOf(flags))
+        const {text, remarks} = await render(turn, looksOf(flags))
         writeStderr(remarks)
         return writeStdout(text)
       },
@@ -121,7 +120,8 @@ export abstract class QuestionCommand extends Command {
     const asked = contexts.map(async (context): Promise<ContextAnswer> => {
       const scope = scopeIn(isAboutCluster ? {namespace: undefined} : context, flags, selector)
       const {input, cluster} = await context.gather(needs(scope, flags.search))
-      return {context: context.name, report: await located(ask(cluster, scope, input), input, cluster, flags)}
+      const report = await located(ask(cluster, scope, input), input, cluster, flags)
+      return {context: context.name, report, isPartUnread: cluster.coverage?.unread.some(({reason}) => reason === 'failed') ?? false}
     })
     const answers: ContextAnswer[] = []
     for (const [index, outcome] of (await Promise.allSettled(asked)).entries()) {
@@ -134,7 +134,7 @@ export abstract class QuestionCommand extends Command {
     if (only) {
       const report = contexts.length === 1 ? only.report : joinContexts(answers)
       await print(report, outputs, flags)
-      this.conclude(report, flags, answers.length < contexts.length)
+      this.conclude(report, flags, answers.length < contexts.length || answers.some(({isPartUnread}) => isPartUnread))
     } else process.exitCode = 2
   }
 
@@ -206,32 +206,4 @@ function readSelector(text: string | undefined): LabelSelector | undefined {
   if (parsed.kind === 'error')
     throw new UserError(`-l ${text}: ${parsed.message}`, "write it as kubectl does: -l app=web,tier!=cache or -l 'env in (qa,prod)'")
   return parsed.selector
-}
-
-async function print(report: Report<LocatedFinding>, outputs: readonly Output[], flags: SharedFlags): Promise<void> {
-  const looks = looksOf(flags)
-  if (report.document !== undefined) writeStderr(report.notes)
-  // Files first: where one of them cannot be written there is no answer on standard output either.
-  // What is saved in a file need not be seen too.
-  const wanted = report.document === undefined || outputs.length === 1 ? outputs : outputs.filter(({format}) => format !== 'table')
-  for (const {format, file} of wanted.toSorted((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
-    const render = await RENDERERS[format]()
-    if (file === undefined) await writeStdout(render(report, looks))
-    else await writeWhole(file, render(report, {...looks, color: false, unicode: true, width: undefined}))
-  }
-}
-
-function looksOf(flags: SharedFlags): RenderOptions {
-  return {
-    color: wantsColor(flags),
-    unicode: !/^(linux|dumb)$/.test(process.env['TERM'] ?? ''),
-    headers: !flags['no-headers'],
-    width: process.stdout.isTTY ? terminalWidth(process.stdout.columns, process.env['COLUMNS']) : undefined,
-  }
-}
-
-function wantsColor(flags: SharedFlags): boolean {
-  if (flags['no-color'] || flags.color === 'never') return false
-  if (flags.color === 'always') return true
-  return process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
 }

@@ -4,6 +4,8 @@ import type {Line, LocatedFinding, Report, Table} from './report.ts'
 export interface ContextAnswer {
   readonly context: string
   readonly report: Report<LocatedFinding>
+  /** Whether something could not be read, though one was allowed to. */
+  readonly isPartUnread?: boolean
 }
 
 /**

@@ -32,6 +32,7 @@ export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Prom
     connections.map(async (connection): Promise<LiveContext> => {
       const prefix = connections.length > 1 ? `${connection.context}: ` : ''
       const progress = startProgress(process.stderr)
+      if (!flags.verbose) progress.begin()
       let isReading = true
       const end = () => {
         isReading = false

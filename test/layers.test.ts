@@ -35,6 +35,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   'location.ts': {layers: ['patch', 'cluster', 'report.ts'], packages: []},
   'live-input.ts': {layers: ['sources', 'cluster', 'questions', 'sinks'], packages: []},
   'live-watch.ts': {layers: ['live-input.ts', 'contexts.ts', 'sources', 'questions', 'sinks', 'report.ts', 'user-error.ts'], packages: []},
+  'printing.ts': {layers: ['renderers', 'sinks', 'output.ts', 'report.ts'], packages: []},
   'change-text.ts': {layers: ['renderers', 'output.ts', 'report.ts', 'user-error.ts'], packages: []},
   'contexts.ts': {layers: ['report.ts'], packages: []},
   'input-report.ts': {layers: ['cluster', 'report.ts'], packages: []},

@@ -437,7 +437,7 @@ describe.skipIf(liveProblem())('the program before a cluster that', () => {
         data: {services: [{name: 'web', verdict: 'resolved'}]},
         notes: [expect.stringMatching(/pods in namespace basics.*gave no answer within 2 s/)],
       })
-      expect([stderr, code]).toEqual(['', 0])
+      expect([stderr, code]).toEqual(['', 2])
     })
 
     test('a list that breaks off on its second page is not taken for a whole one', async () => {

@@ -7,8 +7,8 @@ export interface RoleOptions {
   readonly watch?: boolean
 }
 
-/** The only ConfigMaps that are ever read, all in kube-system: how kube-proxy, DNS and Cilium are set up. */
-const CONFIG_MAPS = ['cilium-config', 'coredns', 'coredns-custom', 'kube-proxy']
+/** The only ConfigMaps that are ever read, all in kube-system: how kube-proxy, what may replace it, and DNS are set up. */
+const CONFIG_MAPS = ['antrea-config', 'cilium-config', 'coredns', 'coredns-custom', 'kube-proxy']
 
 /**
  * The least ClusterRole that reads these kinds in every namespace: one rule for each API group, groups and resources in alphabetical order. Of

@@ -3,16 +3,28 @@ import {WORKLOAD_KINDS} from '../reads/workload-reads.ts'
 
 const BEHIND_SERVICES = ['Service', 'EndpointSlice', 'Endpoints', 'Pod', 'Node', 'ReplicaSet', ...WORKLOAD_KINDS] as const
 
+const DATAPLANE = ['ConfigMap', 'DaemonSet', 'FelixConfiguration', 'Installation'] as const
+
 /** What each command may read of a cluster, by what it is called: the questions' own `needs` name no other kind. */
 export const KINDS_OF_COMMAND = {
   resolve: BEHIND_SERVICES,
   list: [...BEHIND_SERVICES, 'ServiceCIDR', 'IPAddress'],
   dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace'],
-  trace: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR'],
+  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceCIDR', 'IPAddress'],
-  proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', 'ConfigMap', 'DaemonSet'],
+  proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', ...DATAPLANE],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
-  snapshot: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'NetworkPolicy', 'Event', 'Ingress', 'IngressClass', 'ServiceCIDR', 'IPAddress'],
+  snapshot: [
+    ...BEHIND_SERVICES,
+    ...DATAPLANE,
+    'Namespace',
+    'NetworkPolicy',
+    'Event',
+    'Ingress',
+    'IngressClass',
+    'ServiceCIDR',
+    'IPAddress',
+  ],
 } as const satisfies Readonly<Record<string, readonly ReadableKindName[]>>
 
 export type CommandWithKinds = keyof typeof KINDS_OF_COMMAND

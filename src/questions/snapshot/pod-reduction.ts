@@ -1,9 +1,12 @@
-import {type Fields, isMapping} from '../../cluster/fields.ts'
+import {type Fields, fieldsOf, isMapping, itemsOf} from '../../cluster/fields.ts'
 
 /** All that questions read of a container. */
 const KEPT_OF_CONTAINERS = ['name', 'image', 'ports', 'resources', 'restartPolicy']
-/** kube-proxy's own flags are a configuration of it. */
-const KEPT_OF_KUBE_PROXY = [...KEPT_OF_CONTAINERS, 'command', 'args']
+/** The flags of kube-proxy, and of kube-router in its place, are a configuration of it. */
+const KEPT_OF_PROXIES = [...KEPT_OF_CONTAINERS, 'command', 'args']
+const PROXIES = ['kube-proxy', 'kube-router']
+/** Of what Calico is told in its environment, only whether it does kube-proxy's work. */
+const KEPT_OF_ENV = 'FELIX_BPFENABLED'
 
 /** Of the spec of a pod: volumes, what pulls images, and containers for debugging. */
 const LEFT_OUT_OF_PODS = ['volumes', 'imagePullSecrets', 'ephemeralContainers', 'volumeClaimTemplates']
@@ -25,7 +28,9 @@ function isContainerList(key: string, value: unknown): value is readonly unknown
 /** An item that is no mapping stays what it is: a list of words makes no pod template. */
 function reduceContainer(container: unknown): unknown {
   if (!isMapping(container)) return container
-  return pick(container, container['name'] === 'kube-proxy' ? KEPT_OF_KUBE_PROXY : KEPT_OF_CONTAINERS)
+  const {name, env} = container
+  const told = name === 'calico-node' ? itemsOf(env).filter((one) => fieldsOf(one)['name'] === KEPT_OF_ENV) : []
+  return {...pick(container, PROXIES.includes(String(name)) ? KEPT_OF_PROXIES : KEPT_OF_CONTAINERS), ...(told.length > 0 && {env: told})}
 }
 
 /** Statuses of containers without ids, and without what a container wrote when it ended. */

@@ -7,6 +7,7 @@ const READ_DATA: Readonly<Record<string, (data: Fields) => Fields>> = {
   coredns: (data) => pick(data, (key) => key === 'Corefile'),
   // That there are such additions is said; what they say is not judged.
   'coredns-custom': (data) => Object.fromEntries(Object.keys(data).map((key) => [key, ''])),
+  'antrea-config': (data) => pick(data, (key) => key === 'antrea-agent.conf'),
   'cilium-config': (data) => pick(data, (key) => /^(kube-proxy-replacement|bpf-lb-|enable-|routing-mode$|tunnel)/.test(key)),
 }
 

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest'
-import {changesBetween, reportChanges} from '../../../src/questions/list/change.ts'
+import {changesBetween, reportChanges, stepList} from '../../../src/questions/list/change.ts'
 import type {ServiceListing} from '../../../src/questions/list/service-listing.ts'
-import {service, together, workload} from '../../manifest.ts'
+import {clusterOf, service, together, workload} from '../../manifest.ts'
 import {documentOf, validatorOf} from '../../schema.ts'
+import {mistake} from '../answer.ts'
 import {ask, cellsOf, NOW} from './asking.ts'
 
 const view = {namespace: undefined, now: NOW}
@@ -93,5 +94,48 @@ describe('what a watch prints', () => {
     validate(document)
     expect(validate.errors).toBeNull()
     expect(document.data.services.map(({name, event}) => `${event} ${name}`)).toEqual(['deleted api', 'added new', 'modified web'])
+  })
+})
+
+describe('a list that is asked for again and again', () => {
+  const parameters = {targets: [] as readonly string[], namespace: undefined, selector: undefined, now: NOW}
+
+  /** What is printed, list by list: `added api`, `-` for nothing. */
+  function follow(targets: readonly string[], ...texts: readonly string[]): readonly string[] {
+    let before: Parameters<typeof stepList>[0]
+    return texts.map((text) => {
+      const {now, changed} = stepList(before, clusterOf(text), {...parameters, targets})
+      before = now
+      return changed ? changed.data.services.map(({event, name}) => `${event} ${name}`).join(', ') : '-'
+    })
+  }
+
+  test('first tells all, then what is other than the time before', () => {
+    expect(follow([], web, web, together(web, api), together(scaledWeb, api), api)).toEqual([
+      'added web',
+      '-',
+      'added api',
+      'modified web',
+      'deleted web',
+    ])
+  })
+
+  test('is as any list in what it prints first', () => {
+    const {now, changed} = stepList(undefined, clusterOf(together(web, api)), parameters)
+    expect(now).toEqual(ask(together(web, api)))
+    expect({...changed, data: undefined}).toEqual({...now, data: undefined})
+  })
+
+  test('goes on where a Service that was named has gone, and when it comes again', () => {
+    expect(follow(['svc/web', 'svc/api'], together(web, api), web, '', together(scaledWeb, api))).toEqual([
+      'added api, added web',
+      'deleted api',
+      'deleted web',
+      'added api, added web',
+    ])
+  })
+
+  test('is refused where a named Service is not there to begin with', () => {
+    expect(mistake(() => follow(['svc/wbe'], web))).toBe('no Service named wbe in the input | did you mean web?')
   })
 })

@@ -35,7 +35,7 @@ describe('the ClusterRole', () => {
       {
         apiGroups: [''],
         resources: ['configmaps'],
-        resourceNames: ['cilium-config', 'coredns', 'coredns-custom', 'kube-proxy'],
+        resourceNames: ['antrea-config', 'cilium-config', 'coredns', 'coredns-custom', 'kube-proxy'],
         verbs: ['get'],
       },
     ])

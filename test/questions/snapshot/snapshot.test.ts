@@ -225,6 +225,31 @@ describe('what is left out', () => {
   })
 })
 
+describe('what is left of who does the work of kube-proxy', () => {
+  const daemonSet = (name: string, container: WireObject): WireObject => ({
+    ...objectOf('DaemonSet', name),
+    spec: {template: {spec: {containers: [container]}}},
+  })
+  const containerOf = (object: WireObject) => {
+    const [item] = snapshotOf([object]).items
+    return JSON.parse(JSON.stringify(item)).spec.template.spec.containers[0]
+  }
+
+  test('is the one word of Calico that says so, and nothing else of its environment', () => {
+    const env = [
+      {name: 'FELIX_BPFENABLED', value: 'true'},
+      {name: 'PASSWORD', value: 'hunter2'},
+    ]
+    expect(containerOf(daemonSet('calico-node', {name: 'calico-node', env}))).toEqual({name: 'calico-node', env: env.slice(0, 1)})
+    expect(containerOf(daemonSet('other', {name: 'other', env}))).toEqual({name: 'other'})
+  })
+
+  test('are the flags of kube-router', () => {
+    const args = ['--run-service-proxy=true']
+    expect(containerOf(daemonSet('kube-router', {name: 'kube-router', args}))).toEqual({name: 'kube-router', args})
+  })
+})
+
 describe('what could not be read', () => {
   const made = {
     done: [
