@@ -1,7 +1,14 @@
 import {describe, expect, test} from 'vitest'
+import {buildCluster} from '../src/cluster/cluster.ts'
 import {joinContexts} from '../src/contexts.ts'
+import {locateFinding} from '../src/location.ts'
+import {renderJson} from '../src/renderers/json.ts'
 import {renderTable} from '../src/renderers/table.ts'
 import type {LocatedFinding, Report} from '../src/report.ts'
+import {readFiles} from '../src/sources/files.ts'
+import type {Asked} from './live/asking/asked.ts'
+import {asksDns, asksList, asksResolve, asksRules, asksTrace, asksWhois} from './live/asking/questions.ts'
+import {validatorOf} from './schema.ts'
 
 const finding: LocatedFinding = {
   rule: 'routing/no-pods',
@@ -21,6 +28,15 @@ const listOf = (...names: readonly string[]): Report<LocatedFinding> => ({
   notes: [],
   names: names.map((name) => `service/${name}`),
 })
+
+/** The same cluster under two contexts. */
+async function askTwice({ask}: Asked) {
+  const input = await readFiles({filenames: ['examples/trace/cluster.yaml']}, {stdin: process.stdin})
+  const report = ask(buildCluster(input, undefined))
+  const findings = await Promise.all(report.findings.map((one) => locateFinding(one, async () => undefined)))
+  const answer = joinContexts(['west', 'east'].map((context) => ({context, report: {...report, findings}})))
+  return {answer, document: JSON.parse(renderJson(answer))}
+}
 
 const LOOKS = {color: false, unicode: true, headers: true}
 
@@ -77,6 +93,21 @@ describe('the answers of several clusters', () => {
       ],
     })
     expect(renderTable(joined, LOOKS)).toBe('west  delivered\n\neast  dropped\n')
+  })
+
+  test.each([
+    ['resolution', asksResolve('shop')],
+    ['service-list', asksList('shop')],
+    ['trace', asksTrace('shop', 'svc/web')],
+    ['dns-answer', asksDns('shop', 'svc/web')],
+    ['identity', asksWhois('10.0.46.28')],
+    ['proxy-rules', asksRules('node-a', 'iptables')],
+  ])('fit the schema %s together, with the context in each row', async (name, asked) => {
+    const {answer, document} = await askTwice(asked)
+    const validate = validatorOf(name)
+    validate(document)
+    expect(validate.errors).toBeNull()
+    expect(JSON.stringify(answer.data)).toContain('"context":"west"')
   })
 
   test.each([
