@@ -3,7 +3,6 @@ import {QuestionCommand, type Scope} from '../command.ts'
 import {stepList} from '../questions/list/change.ts'
 import {list, type ServiceListReport} from '../questions/list/list.ts'
 import {listNeeds} from '../questions/list/needs.ts'
-import {resolveNeeds} from '../questions/resolve/needs.ts'
 
 export default class List extends QuestionCommand {
   static override aliases = ['get']
@@ -31,15 +30,12 @@ export default class List extends QuestionCommand {
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(List)
     const targets = argv as string[]
-    const needs = (scope: Scope, search: boolean) => resolveNeeds({targets, ...scope}, search)
+    const needs = (scope: Scope, search: boolean) => listNeeds({targets, ...scope}, search)
     await (flags.watch
       ? this.follow<ServiceListReport>(flags, {
           needs,
           step: (before, cluster, scope) => stepList(before, cluster, {targets, now: Date.now(), ...scope}),
         })
-      : this.answer(flags, {
-          needs: (scope, search) => listNeeds({targets, ...scope}, search),
-          ask: (cluster, scope) => list(cluster, {targets, now: Date.now(), ...scope}),
-        }))
+      : this.answer(flags, {needs, ask: (cluster, scope) => list(cluster, {targets, now: Date.now(), ...scope})}))
   }
 }

@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {buildCluster} from '../../src/cluster/cluster.ts'
 import {fieldsOf, valueAt} from '../../src/cluster/fields.ts'
 import {type ListParameters, list, type ServiceListReport} from '../../src/questions/list/list.ts'
-import {resolveNeeds} from '../../src/questions/resolve/needs.ts'
+import {listNeeds} from '../../src/questions/list/needs.ts'
 import {gather} from '../../src/sources/live/gathering.ts'
 import {readKubeConfig} from '../../src/sources/live/kubeconfig.ts'
 import {openLiveCluster} from '../../src/sources/live/live-cluster.ts'
@@ -28,7 +28,7 @@ const SEED = chooseSeed(2026)
 async function listFresh(kubeconfig: string, parameters: ListParameters): Promise<ServiceListReport> {
   const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {})
   try {
-    const {cluster} = await gather(live, resolveNeeds(parameters, true), (input) => buildCluster(input, undefined))
+    const {cluster} = await gather(live, listNeeds(parameters, true), (input) => buildCluster(input, undefined))
     return list(cluster, {...parameters, mayBeGone: true})
   } finally {
     live.close()
@@ -91,7 +91,7 @@ describe.skipIf(liveProblem())('a list that is watched', () => {
       `watch: after ${CHANGES} random changes ${onlookers.map(({words, turns}) => `${words} (${turns()} times printed)`).join(', ')} are what a fresh list is`,
     )
     expect(onlookers[0]?.turns()).toBeGreaterThan(5)
-  })
+  }, 900_000)
 
   test('loses nothing where connections break', async () => {
     let broken = 0
@@ -101,7 +101,7 @@ describe.skipIf(liveProblem())('a list that is watched', () => {
     await expectAgreement()
     noteFigures(`watch: ${broken} connections broken during ${CHANGES} changes lost nothing`)
     expect(broken).toBeGreaterThan(20)
-  })
+  }, 900_000)
 
   test('is listed anew where the API server does not remember so far back', async () => {
     // One that began again remembers nothing from before; that it is asked for that is made sure of.

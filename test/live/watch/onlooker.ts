@@ -1,7 +1,7 @@
 import {buildCluster} from '../../../src/cluster/cluster.ts'
 import {stepList} from '../../../src/questions/list/change.ts'
 import type {ListParameters, ServiceListReport} from '../../../src/questions/list/list.ts'
-import {resolveNeeds} from '../../../src/questions/resolve/needs.ts'
+import {listNeeds} from '../../../src/questions/list/needs.ts'
 import {readKubeConfig} from '../../../src/sources/live/kubeconfig.ts'
 import {openLiveCluster} from '../../../src/sources/live/live-cluster.ts'
 
@@ -27,7 +27,7 @@ export function onlook(kubeconfig: string, words: string, asked: Partial<ListPar
   const run = async () => {
     const live = await openLiveCluster(readKubeConfig({kubeconfig}, {}).connectionTo(), {signal: ending.signal})
     try {
-      for await (const {cluster} of live.watch(resolveNeeds(parameters, true), (input) => buildCluster(input, undefined))) {
+      for await (const {cluster} of live.watch(listNeeds(parameters, true), (input) => buildCluster(input, undefined))) {
         const {now, changed} = stepList(last, cluster, parameters)
         last = now
         if (changed) turns++

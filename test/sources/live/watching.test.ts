@@ -149,6 +149,15 @@ describe('a watch that ends', () => {
     expect(pace.waits.filter((wait) => wait >= 500).slice(0, 4)).toEqual([500, 1000, 2000, 4000])
   })
 
+  test('as soon as something was heard, again and again, is asked for after a short wait', async () => {
+    const pace = hastyPace()
+    const brief = Array.from({length: 12}, (_, index) => stream([event('MODIFIED', service('web', 8 + index))], over))
+    const {next} = await watchServices({lists: [listOf(7, [])], watches: [...brief, hold]}, {pace})
+    await next(has('web@19'))
+    expect(pace.waits.filter((wait) => wait !== 200).slice(0, 11)).toEqual(Array(11).fill(500))
+    expect(beginnings().filter((one) => one === 'list')).toHaveLength(1)
+  })
+
   test('because something that is no API server took it over is not believed', async () => {
     const {next} = await watchServices({
       lists: [listOf(7, [service('web', 1)]), listOf(20, [service('web', 15)])],
