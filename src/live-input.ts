@@ -50,7 +50,7 @@ export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Prom
         namespace: connection.namespace,
         gather: async (needs) => {
           try {
-            return await gather({readAll: (reads) => live.readAll(tellOfSearch(reads))}, needs, build)
+            return await gather({...live, readAll: (reads) => live.readAll(tellOfSearch(reads, prefix))}, needs, build)
           } finally {
             end()
             live.close()
@@ -73,9 +73,10 @@ export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Prom
 }
 
 /** Pods that no selector named are looked at only where one found nothing: that may take long, and whoever waits is told why. */
-function tellOfSearch(reads: readonly Read[]): readonly Read[] {
+function tellOfSearch(reads: readonly Read[], prefix: string): readonly Read[] {
   const [read] = reads.filter(({kind, metadataOnly}) => kind === 'Pod' && metadataOnly)
-  if (read) writeStderr([`a selector finds nothing: looking at the labels of all ${describeRead(read)} (--no-search leaves that out)`])
+  if (read)
+    writeStderr([`${prefix}a selector finds nothing: looking at the labels of all ${describeRead(read)} (--no-search leaves that out)`])
   return reads
 }
 

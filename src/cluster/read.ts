@@ -93,9 +93,37 @@ export function findUnread(
     ({read, reason}) =>
       read.kind === kind &&
       reason !== 'not-served' &&
+      // Labels are read beside, to search for what was meant.
+      !read.metadataOnly &&
       (read.namespace === undefined || namespace === undefined || read.namespace === namespace) &&
       (read.name === undefined || name === undefined || read.name === name),
   )
+}
+
+/** Whether an object of this name would have been found, had there been one; where manifests were read, they are all there is. */
+export function wasLookedFor(
+  coverage: Coverage | undefined,
+  kind: ReadableKindName,
+  {namespace, name}: {readonly namespace: string | undefined; readonly name: string},
+): boolean {
+  if (!coverage) return true
+  const fields = `metadata.name=${name}`
+  const reads: readonly Read[] = [
+    {kind},
+    {kind, fields},
+    ...(namespace === undefined
+      ? []
+      : [
+          {kind, namespace},
+          {kind, namespace, name},
+        ]),
+  ]
+  return reads.some(coverage.has)
+}
+
+/** Whether a read was tried, whatever came of it. */
+export function wasTried(coverage: Coverage | undefined, read: Read): boolean {
+  return coverage?.has(read) === true || coverage?.unread.some((one) => readKey(one.read) === readKey(read)) === true
 }
 
 /** One string for each read: two that ask the same share it. */

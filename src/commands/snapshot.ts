@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {Args, Flags} from '@oclif/core'
 import {QuestionCommand} from '../command.ts'
-import {askRoles, refuseWords} from '../questions/snapshot/ask-roles.ts'
+import {askRoles, refuseSeveral, refuseWords} from '../questions/snapshot/ask-roles.ts'
 import {askSnapshot} from '../questions/snapshot/ask-snapshot.ts'
 import {snapshotNeeds} from '../questions/snapshot/needs.ts'
 
@@ -37,6 +37,7 @@ export default class Snapshot extends QuestionCommand {
       return
     }
     refuseWords(argv as string[])
+    refuseSeveral(flags.context ?? [])
     const redactionKey = flags.redact ? (flags['redact-key'] ?? randomBytes(32).toString('hex')) : undefined
     await this.answer(
       flags,

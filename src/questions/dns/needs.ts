@@ -49,6 +49,8 @@ function readsOfServiceNames(soFar: Cluster, name: string, scope: LiveScope): re
   return [
     ...readsOfNamedService(soFar, name, scope),
     ...named.flatMap((service) => readsBehindAlias(soFar, service, scope)),
+    // Whether a short target is a name of the cluster that lacks its end.
+    ...(named.some(({type}) => type === 'ExternalName') ? ([{kind: 'Service'}, {kind: 'Namespace', metadataOnly: true}] as const) : []),
     ...(isHeadless ? ([{kind: 'Service'}, {kind: 'EndpointSlice'}] as const) : []),
   ]
 }

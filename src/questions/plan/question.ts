@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {whyNobodyIsTold} from '../unread.ts'
 import {type AzSource, planOfAz} from './az-plan.ts'
 import type {Stated} from './field.ts'
 import {type PlanFlags, withFlags} from './flag-plan.ts'
@@ -26,6 +27,8 @@ export function joinPlan({file, az, cluster, flags, nodeSize}: PlanSources): Pla
   // Who states the nodes, or asks how many there can be, wants none counted; the Services given take their addresses all the same.
   const open = flags.nodes === undefined && flags.subnet === undefined
   const maxPods = flags['max-pods'] === undefined ? undefined : Number(flags['max-pods'])
+  const untold = whyNobodyIsTold(cluster, 'how many nodes and pods there are cannot be told', ['Node', 'Pod'])
+  if (untold && open) throw untold
   const served = withServices(stated, cluster)
   const filled = open ? withWorkloads(withNodes(served, cluster), cluster, size, maxPods) : served
   return withFlags(flags, filled)

@@ -1,6 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {fieldsOf} from '../../cluster/fields.ts'
-import type {Read} from '../../cluster/read.ts'
+import {type Read, wasTried} from '../../cluster/read.ts'
 import {findRunningDaemonSet} from '../kube-proxy/daemon-set.ts'
 import {configMapOfAntrea} from '../kube-proxy/products/antrea.ts'
 import {isStatedForCalico} from '../kube-proxy/products/calico.ts'
@@ -17,12 +17,25 @@ export function readsOfKubeProxy(cluster: Cluster): readonly Read[] {
   const antrea = configMapOfAntrea(cluster)
   return [
     {kind: 'ConfigMap', namespace: SYSTEM, name: 'kube-proxy'},
-    {kind: 'DaemonSet', namespace: SYSTEM},
+    DAEMON_SETS,
+    ...(mayBeStatic(cluster) ? [STATIC_PODS] : []),
     ...(isSeen('cilium') ? [{kind: 'ConfigMap', namespace: SYSTEM, name: 'cilium-config'} as const] : []),
     ...(antrea === undefined ? [] : [{kind: 'ConfigMap', namespace: SYSTEM, name: antrea} as const]),
     ...(isSeen('calico-node') ? [FELIX] : isAnnotated(cluster, 'projectcalico.org/') ? readsOfOperator(cluster) : []),
     ...(isAnnotated(cluster, 'k8s.ovn.org/') ? OVN_KUBERNETES : []),
   ]
+}
+
+const DAEMON_SETS: Read = {kind: 'DaemonSet', namespace: SYSTEM}
+/** GKE runs kube-proxy without DaemonSet, and labels its pods so. */
+const STATIC_PODS: Read = {kind: 'Pod', namespace: SYSTEM, labels: 'component=kube-proxy'}
+
+/** Where kube-system was looked at, and neither kube-proxy's ConfigMap is there nor a DaemonSet of kube-proxy or of a network plugin that replaces it. */
+function mayBeStatic({coverage, others, workloads}: Cluster): boolean {
+  const known = ['kube-proxy', 'cilium', 'antrea-agent', 'kube-router']
+  const isConfigured = others.some(({kind, namespace, name}) => kind === 'ConfigMap' && namespace === SYSTEM && name === 'kube-proxy')
+  const isInstalled = workloads.some(({kind, namespace, name}) => kind === 'DaemonSet' && namespace === SYSTEM && known.includes(name))
+  return wasTried(coverage, DAEMON_SETS) && !isConfigured && !isInstalled
 }
 
 const FELIX: Read = {kind: 'FelixConfiguration', name: 'default'}

@@ -1,9 +1,11 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Read} from '../../cluster/read.ts'
+import type {Service} from '../../cluster/service.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import type {LiveScope} from './needs.ts'
 import {NODES} from './node-reads.ts'
+import {strayReads} from './service-reads.ts'
 import {WORKLOAD_KINDS} from './workload-reads.ts'
 
 /** Every Service of a namespace, or of all, with what stands behind it: each kind once. */
@@ -16,7 +18,21 @@ export function readsOfScope(cluster: Cluster, {namespace, search, selector}: Li
     servicesInScope(cluster, {namespace, selector}).some(
       (service) => service.selector && cluster.pods.select(service.selector, namespace).length === 0,
     )
-  return [...kinds, NODES, ...middleOwners(cluster, namespace), ...(isMissed ? [{kind: 'Pod', metadataOnly: true} as const] : [])]
+  const strays = looksOn ? unwrittenServices(cluster, {namespace, selector}).flatMap(strayReads) : []
+  return [
+    ...kinds,
+    NODES,
+    ...strays,
+    ...middleOwners(cluster, namespace),
+    ...(isMissed ? [{kind: 'Pod', metadataOnly: true} as const] : []),
+  ]
+}
+
+/** Those without selector that nobody wrote endpoints for, as it seems. */
+function unwrittenServices(cluster: Cluster, scope: SearchedScope): readonly Service[] {
+  return servicesInScope(cluster, scope).filter(
+    (service) => !service.selector && service.type !== 'ExternalName' && cluster.slicesOf(service).length === 0,
+  )
 }
 
 /** More owners than these are listed instead. */

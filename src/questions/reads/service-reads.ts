@@ -1,6 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {formatLabelSelector} from '../../cluster/label-selector.ts'
-import type {Read} from '../../cluster/read.ts'
+import {type Read, wasTried} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import {judge} from '../resolve/judgement.ts'
 import type {LiveScope} from './needs.ts'
@@ -67,11 +67,14 @@ export function readsBehindService(cluster: Cluster, service: Service, scope: Li
 }
 
 /** Slices and Endpoints that belong to no Service, and may have been meant for one without selector. */
-function strayReads({namespace, name}: Service): readonly Read[] {
+export function strayReads({namespace, name}: Service): readonly Read[] {
   return [
     {kind: 'EndpointSlice', namespace},
     {kind: 'EndpointSlice', labels: `${SERVICE_NAME}=${name}`},
     {kind: 'Endpoints', namespace},
+    // Whose they are else.
+    {kind: 'Service', namespace},
+    {kind: 'Service', fields: `metadata.name=${name}`},
   ]
 }
 
@@ -100,12 +103,13 @@ function nodesOf(cluster: Cluster, service: Service): readonly string[] {
 function searchReads(cluster: Cluster, service: Service): readonly Read[] {
   const {namespace, selector} = service
   if (cluster.pods.select(selector ?? [], namespace).length > 0) return []
-  const workloads = WORKLOAD_KINDS.map((kind): Read => ({kind, namespace}))
+  // What other Services select is surely no misspelling of theirs.
+  const workloads = (['Service', 'ReplicaSet', ...WORKLOAD_KINDS] as const).map((kind): Read => ({kind, namespace}))
   const own: Read = {kind: 'Pod', namespace, metadataOnly: true}
   const others: Read = {kind: 'Pod', metadataOnly: true}
-  const has = (read: Read) => cluster.coverage?.has(read) === true
-  if (!workloads.every(has)) return workloads
-  if (!has(own)) return [...workloads, own]
+  const isTried = (read: Read) => wasTried(cluster.coverage, read)
+  if (!workloads.every(isTried)) return workloads
+  if (!isTried(own)) return [...workloads, own]
   return isExplained(cluster, service) ? [...workloads, own] : [...workloads, own, others]
 }
 

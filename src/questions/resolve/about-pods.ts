@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {findUnread} from '../../cluster/read.ts'
 import type {Line, Report} from '../../report.ts'
 import {count, enumerate} from '../naming.ts'
 import {answerAbout, judgeAll, serviceNames} from './about-services.ts'
@@ -19,7 +20,9 @@ export function aboutPods(cluster: Cluster, asked: readonly AskedPod[], named: r
   return {
     ...answer,
     data: {pods: pods.map(toPodResolution), ...answer.data},
-    ...(pods.length > 0 && {headline: headlineOf(pods, selecting.length)}),
+    ...(pods.length > 0 && {
+      headline: headlineOf(pods, selecting.length, findUnread(cluster.coverage, 'Service', {namespace: undefined}) !== undefined),
+    }),
     tables: [...(pods.length > 0 ? [podTableOf(pods)] : []), ...(judgements.length > 0 ? [overviewOf(judgements)] : [])],
     notes: pods.length > 0 ? [] : [nothing],
     names: serviceNames(judgements),
@@ -27,10 +30,17 @@ export function aboutPods(cluster: Cluster, asked: readonly AskedPod[], named: r
 }
 
 /** `deploy/web and deploy/api are selected by 2 Services, cj/report by none`. */
-function headlineOf(pods: readonly SelectedPod[], services: number): Line {
+function headlineOf(pods: readonly SelectedPod[], services: number, isUnread: boolean): Line {
   const selected = new Set(pods.flatMap(({name, services}) => (services.length > 0 ? name : [])))
   const rest = new Set(pods.flatMap(({name}) => (selected.has(name) ? [] : name)))
   const [subject, aside] = selected.size > 0 ? [selected, rest] : [rest, selected]
+  if (isUnread && services === 0)
+    return [
+      {text: '?', tone: 'unsure'},
+      ' ',
+      {text: enumerate([...subject]), tone: 'name'},
+      ': which Services select it cannot be told, for they could not be read',
+    ]
   return [
     services > 0 ? {text: '✓', tone: 'good'} : {text: '✗', tone: 'bad'},
     ' ',

@@ -4,6 +4,7 @@ import {type Kustomization, kustomizationsOver} from '../../cluster/kustomizatio
 import {selectorFromLabels} from '../../cluster/label-selector.ts'
 import type {Origin} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import type {Unread} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import {controllerOf, makesPodsWith} from '../../network/operator-pods.ts'
 import {evidenceIn, type Resource} from './evidence.ts'
@@ -30,6 +31,8 @@ export type HiddenPods =
   | {readonly kind: 'autoscaled'; readonly object: Resource; readonly pods: readonly Pod[]}
   /** kube-system, where the cluster itself runs pods that no manifest shows. */
   | {readonly kind: 'cluster-components'}
+  /** The pods of the namespace could not be read. */
+  | {readonly kind: 'unread-pods'; readonly unread: Unread}
   /** The input has no workload in this namespace at all. */
   | {readonly kind: 'no-workloads'}
   /** Without selector: whoever writes its endpoints does so at run time. */

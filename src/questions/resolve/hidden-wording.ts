@@ -1,3 +1,4 @@
+import {ruleFor} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import {enumerate, listOwners, ownerName} from '../naming.ts'
 import type {HiddenPods} from './hidden-pods.ts'
@@ -33,6 +34,12 @@ export function describeHidden(hidden: HiddenPods, service: Service | undefined)
         short: `${ownerName(hidden.pod)} may add ${enumerate(hidden.keys)}`,
         sentence: `the controller of ${ownerName(hidden.pod)} may add ${enumerate(hidden.keys)} to its pods`,
         advice: `ask with the pods themselves: ${pods}`,
+      }
+    case 'unread-pods':
+      return {
+        short: 'its pods could not be read',
+        sentence: 'the pods of its namespace could not be read',
+        advice: hidden.unread.reason === 'forbidden' ? `allow it: ${ruleFor(hidden.unread.read)}` : 'try again; -v shows each request',
       }
     case 'operator':
       return {

@@ -1,9 +1,10 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {formatLabelSelector, type LabelSelector, type Labels} from '../../cluster/label-selector.ts'
-import {describeRead, describeUnread, findUnread, isReadable, ruleFor, type Unread} from '../../cluster/read.ts'
+import {describeUnread, findUnread, isReadable} from '../../cluster/read.ts'
 import {UserError} from '../../user-error.ts'
 import {describeLabels, enumerate, shortKind} from '../naming.ts'
 import {nearestWord} from '../resemblance.ts'
+import {whyNotTold} from '../unread.ts'
 
 /** What was looked through. */
 export interface SearchedScope {
@@ -27,10 +28,10 @@ export interface MissingObject extends SearchedScope {
 }
 
 /** The error for a name that nothing has, with the likeliest thing that was meant; or that nobody could look for. */
-export function notFound({coverage}: Cluster, missing: MissingObject): UserError {
+export function notFound(cluster: Cluster, missing: MissingObject): UserError {
   const {kind, name, namespace, selector, ruledOut} = missing
-  const unread = isReadable(kind) && !coverage?.has({kind, namespace, name}) ? findUnread(coverage, kind, missing) : undefined
-  if (unread) return couldNotLook(`whether there is a ${kind} named ${name} cannot be told`, unread)
+  const untold = isReadable(kind) ? whyNotTold(cluster, kind, missing) : undefined
+  if (untold) return untold
   const labels = ruledOut && selector ? ` with labels ${formatLabelSelector(selector)}` : ''
   const where = namespace === undefined ? 'in the input' : `in namespace ${namespace}`
   return new UserError(`no ${kind} named ${name}${labels} ${where}`, hintFor(missing))
@@ -46,13 +47,6 @@ function hintFor({kind, name, ruledOut, elsewhere, namesakes, names}: MissingObj
   const meant = namesakes[0] ?? nearestWord(name, names)
   if (meant !== undefined) return `did you mean ${meant}?`
   return `svcscope resolve${kind === 'Service' ? '' : ` ${shortKind(kind)}`} without a name lists all`
-}
-
-function couldNotLook(message: string, unread: Unread): UserError {
-  const {read, reason} = unread
-  return reason === 'forbidden'
-    ? new UserError(`${message}: not allowed to read ${describeRead(read)}`, `missing RBAC rule: ${ruleFor(read)}`)
-    : new UserError(`${message}: ${describeRead(read)} could not be read: ${unread.message}`, 'try again; -v shows each request')
 }
 
 /** Says that nothing of these kinds is in scope, as kubectl does; or that nobody could look. */

@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {labelOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import {findUnread} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import {findCommonNamespace, findCustomController, findHiddenPods, findUnseenSources, podsWithRest} from './hidden-pods.ts'
 import type {Judgement, Settle} from './judgement.ts'
@@ -9,6 +10,8 @@ import {findNearMisses, type NearMiss} from './near-miss.ts'
 /** Decides between a mistake and pods that are not in the input. The strongest evidence speaks first. */
 export function decideNothingSelected(cluster: Cluster, service: Service, settle: Settle): Judgement {
   // In a listing of a running cluster there is nothing that cannot be seen.
+  const unread = findUnread(cluster.coverage, 'Pod', {namespace: service.namespace})
+  if (unread) return settle('unknown', {kind: 'hidden', hidden: {kind: 'unread-pods', unread}})
   const live = cluster.listedNamespaces.has(service.namespace) && service.uid !== undefined
   const unlessLive = (find: typeof findHiddenPods) => (live ? undefined : find(cluster, service))
   const hidden = unlessLive(findHiddenPods)

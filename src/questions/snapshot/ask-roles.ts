@@ -29,6 +29,11 @@ function commandFrom(word: string): CommandWithKinds {
   )
 }
 
+/** Throws a UserError for several contexts: a file has one cluster. */
+export function refuseSeveral(contexts: readonly string[]): void {
+  if (contexts.length > 1) throw new UserError('a snapshot is of one cluster', 'name one --context, and another file for the next')
+}
+
 /** Throws a UserError for words that mean something only beside --rbac. */
 export function refuseWords([word]: readonly string[]): void {
   if (word !== undefined) throw new UserError(`snapshot takes no ${word}`, 'name a namespace with -n, and the file with -o json=FILE')

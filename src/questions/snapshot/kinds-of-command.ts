@@ -9,9 +9,9 @@ const DATAPLANE = ['ConfigMap', 'DaemonSet', 'FelixConfiguration', 'Installation
 export const KINDS_OF_COMMAND = {
   resolve: BEHIND_SERVICES,
   list: [...BEHIND_SERVICES, 'ServiceCIDR', 'IPAddress'],
-  dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace'],
-  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR'],
-  whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceCIDR', 'IPAddress'],
+  dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'ServiceImport'],
+  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR', 'ServiceImport'],
+  whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceImport', 'ServiceCIDR', 'IPAddress'],
   proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', ...DATAPLANE],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
   snapshot: [

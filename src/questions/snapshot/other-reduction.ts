@@ -4,7 +4,7 @@ import {reducePodSpecs} from './pod-reduction.ts'
 
 /**
  * What questions read below the spec of kinds that nobody asks a cluster for: who makes pods with which labels and how many, what scales what,
- * where applications are brought, which hosts lead where. Keys count at any depth, and whole with what stands below them.
+ * where applications are brought, which hosts lead where, whether Calico does kube-proxy's work. Keys count at any depth, and whole with what stands below them.
  */
 const READ_KEYS = new Set([
   'selector',
@@ -31,6 +31,8 @@ const READ_KEYS = new Set([
   'rules',
   'defaultBackend',
   'externalRgwEndpoints',
+  'bpfEnabled',
+  'linuxDataplane',
 ])
 
 /** An object of another kind with what questions read of it. Its spec may say anything, passwords of charts among it, so nothing else stays. */

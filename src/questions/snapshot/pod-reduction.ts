@@ -1,24 +1,23 @@
-import {type Fields, fieldsOf, isMapping, itemsOf} from '../../cluster/fields.ts'
+import {type Fields, isMapping} from '../../cluster/fields.ts'
+import {reduceSettings, reduceVolumes} from './agent-container.ts'
+import {reduceMetadata} from './annotations.ts'
 
 /** All that questions read of a container. */
 const KEPT_OF_CONTAINERS = ['name', 'image', 'ports', 'resources', 'restartPolicy']
-/** The flags of kube-proxy, and of kube-router in its place, are a configuration of it. */
-const KEPT_OF_PROXIES = [...KEPT_OF_CONTAINERS, 'command', 'args']
-const PROXIES = ['kube-proxy', 'kube-router']
-/** Of what Calico is told in its environment, only whether it does kube-proxy's work. */
-const KEPT_OF_ENV = 'FELIX_BPFENABLED'
 
 /** Of the spec of a pod: volumes, what pulls images, and containers for debugging. */
 const LEFT_OUT_OF_PODS = ['volumes', 'imagePullSecrets', 'ephemeralContainers', 'volumeClaimTemplates']
 
-/** A value with every pod spec inside it reduced, wherever it stands: whatever lists containers is one. */
+/** A value with every pod spec inside it reduced, wherever it stands: whatever lists containers is one. So is the metadata of templates. */
 export function reducePodSpecs(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reducePodSpecs)
   if (!isMapping(value)) return value
   const entries = Object.entries(value).filter(([key]) => !LEFT_OUT_OF_PODS.includes(key))
-  return Object.fromEntries(
-    entries.map(([key, inner]) => [key, isContainerList(key, inner) ? inner.map(reduceContainer) : reducePodSpecs(inner)]),
-  )
+  const reduced = entries.map(([key, inner]) => {
+    if (isContainerList(key, inner)) return [key, inner.map(reduceContainer)]
+    return [key, reducePodSpecs(key === 'metadata' ? reduceMetadata(inner) : inner)]
+  })
+  return {...Object.fromEntries(reduced), ...reduceVolumes(value)}
 }
 
 function isContainerList(key: string, value: unknown): value is readonly unknown[] {
@@ -28,9 +27,7 @@ function isContainerList(key: string, value: unknown): value is readonly unknown
 /** An item that is no mapping stays what it is: a list of words makes no pod template. */
 function reduceContainer(container: unknown): unknown {
   if (!isMapping(container)) return container
-  const {name, env} = container
-  const told = name === 'calico-node' ? itemsOf(env).filter((one) => fieldsOf(one)['name'] === KEPT_OF_ENV) : []
-  return {...pick(container, PROXIES.includes(String(name)) ? KEPT_OF_PROXIES : KEPT_OF_CONTAINERS), ...(told.length > 0 && {env: told})}
+  return {...pick(container, KEPT_OF_CONTAINERS), ...reduceSettings(container)}
 }
 
 /** Statuses of containers without ids, and without what a container wrote when it ended. */

@@ -6,6 +6,7 @@ import type {Via} from '../../network/proxy/packet/entry.ts'
 import {UserError} from '../../user-error.ts'
 import {enumerate} from '../naming.ts'
 import {externalIPsOf, servicesAt} from '../services-at.ts'
+import {whyNobodyIsTold} from '../unread.ts'
 import {choosePort} from './asked-port.ts'
 import {fromOutside} from './caller.ts'
 import {endAt, keptAddresses, pastServices, primaryFamilyOf, throughNodePorts} from './entrance.ts'
@@ -42,6 +43,8 @@ export function passageToAddress(address: Address, port: AskedPort | undefined, 
   const pod = podWith(cluster, text)
   if (pod) return passageToPod(text, pod, port, around)
   if (serviceRangesOf(cluster)?.some((range) => contains(range, text))) return passageToNobody(text, port, around)
+  const untold = whyNobodyIsTold(cluster, `whether anybody has the address ${text} cannot be told`, ['Service', 'Node', 'Pod'])
+  if (untold) throw untold
   throw new UserError(
     `nobody in the input has the address ${text}`,
     'ask with all that may have it: kubectl get services,pods,nodes -A -o yaml',

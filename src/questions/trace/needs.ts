@@ -4,7 +4,7 @@ import {textOf, valueAt} from '../../cluster/fields.ts'
 import type {Read} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import {podsOnNode, readsOfAddress} from '../reads/address-reads.ts'
-import {readsBehindAlias} from '../reads/alias-reads.ts'
+import {readsBehindAlias, servicesBehindAlias} from '../reads/alias-reads.ts'
 import {readsOfCaller} from '../reads/caller-reads.ts'
 import {DNS_SERVER, readsOfDns} from '../reads/dns-reads.ts'
 import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
@@ -12,7 +12,7 @@ import {readsOfName, servicesNamedIn} from '../reads/name-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
 import {readsBehindService, readsOfNamedService} from '../reads/service-reads.ts'
-import {ingressOf, servicesAt, servicesAtNodePort} from '../services-at.ts'
+import {ingressOf, servicesAt, servicesAtNodePort, servicesBalancedAs} from '../services-at.ts'
 import {type Asked, parseAsked} from './question.ts'
 import type {TraceParameters} from './trace.ts'
 
@@ -21,7 +21,8 @@ export function traceNeeds(parameters: TraceParameters, search: boolean): Needs 
   const scope = {namespace: parameters.namespace, search}
   const asked = askedIn(parameters.words)
   return (soFar) => {
-    const meant = asked ? servicesMeant(soFar, asked, scope) : []
+    const named = asked ? servicesMeant(soFar, asked, scope) : []
+    const meant = [...named, ...named.flatMap((service) => servicesBehindAlias(soFar, service))]
     return [
       NODES,
       ...readsOfKubeProxy(soFar),
@@ -80,7 +81,7 @@ function servicesMeant(soFar: Cluster, asked: Asked, {namespace}: LiveScope): re
       return named.length > 0 || !soFar.nodes.has(name ?? '') ? named : ofPort(Number(port?.text))
     }
     case 'name':
-      return servicesNamedIn(soFar, asked.name.labels, namespace)
+      return [...servicesNamedIn(soFar, asked.name.labels, namespace), ...servicesBalancedAs(soFar, asked.name.name)]
     case 'address':
       return [...servicesAt(soFar, asked.address.text), ...ofPort(asked.port?.number)]
     case 'node':

@@ -55,8 +55,8 @@ export function whois(cluster: Cluster, parameters: WhoisParameters): Report {
 
 /** Nobody has it only where everybody could be looked at. */
 function withUnread({coverage}: Cluster, found: NameOwners): NameOwners {
-  const [unread] = (coverage?.unread ?? []).filter(({reason}) => reason !== 'not-served')
-  if (!unread || found.owners.length > 0) return found
+  const isWhole = !coverage || (coverage.has({kind: 'Service'}) && coverage.unread.every(({reason}) => reason === 'not-served'))
+  if (isWhole || found.owners.length > 0) return found
   return {...found, why: `${found.why ?? 'nothing that could be read has it'}, and not everything could be read`, isUnknown: true}
 }
 

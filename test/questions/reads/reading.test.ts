@@ -12,7 +12,7 @@ import type {Report} from '../../../src/report.ts'
 import {gather} from '../../../src/sources/live/gathering.ts'
 import type {Asked} from '../../live/asking/asked.ts'
 import {asksDns, asksList, asksPlan, asksResolve, asksRules, asksTrace, asksWhois} from '../../live/asking/questions.ts'
-import {mistake} from '../answer.ts'
+import {headline, mistake} from '../answer.ts'
 import {playCluster} from './played-cluster.ts'
 
 /** The objects of a cluster that runs, as it would list them. */
@@ -39,6 +39,11 @@ async function ask(objects: readonly WireObject[], asked: Asked, forbidden: read
   const played = playCluster(objects, forbidden)
   const {input, cluster} = await gather(played, asked.needs, build)
   return {reads: played.asked, input, cluster, report: () => asked.ask(cluster)}
+}
+
+const TEMPLATE = {
+  selector: {matchLabels: {app: 'other'}},
+  template: {metadata: {labels: {app: 'other'}}, spec: {containers: [{name: 'a', image: 'a'}]}},
 }
 
 function told(report: () => Report): string {
@@ -88,7 +93,8 @@ describe('a question about one Service', () => {
           ({kind, namespace, labels, fields, metadataOnly}) => kind === 'Pod' && !(namespace || labels || fields || metadataOnly),
         ),
       ).toEqual([])
-      if (name === 'web') expect(reads.length).toBeLessThanOrEqual(8)
+      // Those beside what may forbid it.
+      if (name === 'web') expect(reads.filter(({kind}) => kind !== 'NetworkPolicy').length).toBeLessThanOrEqual(8)
     }
   })
 
@@ -169,9 +175,21 @@ describe('what may not be read', () => {
     expect((await ask(objects, asksDns('shop', 'nope.shop.svc.cluster.local'))).report().data).toMatchObject({verdict: 'unresolved'})
   })
 
-  test('does not make pods missing that slices list', async () => {
-    const {report} = await ask(objects, asksTrace('shop', 'svc/web', 'pod/client'), ['Pod'])
-    const answer = mistake(report) ?? JSON.stringify(report().data)
-    expect(answer).not.toContain('nothing-like-it')
+  test('does not make a Service empty whose pods and slices it takes away', async () => {
+    const workload = {apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: 'other', namespace: 'shop', uid: 'd'}, spec: TEMPLATE}
+    for (const asked of [asksResolve('shop', 'svc/web'), asksResolve('shop')]) {
+      const {report} = await ask([...objects, workload], asked, ['Pod', 'EndpointSlice'])
+      const {services} = report().data as {services: readonly {name: string; verdict: string}[]}
+      expect(services.find(({name}) => name === 'web')?.verdict).toBe('unknown')
+    }
+  })
+
+  test('leaves open who selects a pod, who has an address, and how many nodes there are', async () => {
+    const pod = await ask(objects, asksResolve('shop', 'pod/client'), ['Service'])
+    expect(headline(pod.report())).toMatch(/^\? pod\/client: which Services select it cannot be told/)
+    const address = await ask(objects, asksTrace('shop', '10.99.99.99:80'), ['Service'])
+    expect(mistake(address.report)).toContain('missing RBAC rule: list on services in all namespaces')
+    const plan = await ask(objects, asksPlan(), ['Node'])
+    expect(mistake(plan.report)).toContain('missing RBAC rule: list on nodes (cluster-wide)')
   })
 })

@@ -2,6 +2,7 @@ import {gzipSync} from 'node:zlib'
 import fc from 'fast-check'
 import {dump} from 'js-yaml'
 import {describe, expect, test} from 'vitest'
+import {fieldsOf} from '../../../src/cluster/fields.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
 import type {Coverage, Read} from '../../../src/cluster/read.ts'
 import {coverageIn} from '../../../src/cluster/saved-coverage.ts'
@@ -201,7 +202,7 @@ describe('what is left out', () => {
     })
   })
 
-  test('of the metadata: managed fields and the copy that kubectl apply leaves', () => {
+  test('of the metadata: managed fields and annotations that nobody reads', () => {
     const metadata = {
       name: 'web',
       namespace: 'shop',
@@ -217,6 +218,66 @@ describe('what is left out', () => {
       ...rest,
       annotations: {'service.kubernetes.io/topology-mode': 'Auto'},
     })
+  })
+
+  test.each([
+    ['kapp.k14s.io/original', `{"spec":{"containers":[{"env":[{"name":"PASSWORD","value":"${SECRET}"}]}]}}`],
+    ['objectset.rio.cattle.io/applied', SECRET],
+    ['kubectl.kubernetes.io/last-applied-configuration', SECRET],
+    ['vault.hashicorp.com/agent-inject-template-db', SECRET],
+  ])('of annotations: %s, and every other that no question reads, of pod templates, too', (key, value) => {
+    const metadata = {name: 'web', namespace: 'shop', uid: 'u', labels: {app: 'web'}, annotations: {[key]: value}}
+    const {annotations: _, ...rest} = metadata
+    const spec = {template: {metadata, spec: {containers: [container]}}, jobTemplate: {metadata, spec: {template: {metadata}}}}
+    for (const [kind, apiVersion] of [
+      ['Pod', 'v1'],
+      ['Service', 'v1'],
+      ['Deployment', 'apps/v1'],
+      ['CronJob', 'batch/v1'],
+      ['Rollout', 'argoproj.io/v1alpha1'],
+    ] as const) {
+      const item = one({apiVersion, kind, metadata, spec})
+      expect(item?.['metadata']).toEqual(rest)
+      expect(JSON.stringify(item)).not.toContain(key)
+    }
+    expect(one({apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec})).toHaveProperty('spec.template.metadata', rest)
+  })
+
+  test('but the annotations stay that questions read', () => {
+    const annotations = {
+      'config.kubernetes.io/origin': 'path: web.yaml',
+      'control-plane.alpha.kubernetes.io/leader': '{}',
+      'helm.sh/hook': 'post-install',
+      'kube-router.io/service.hairpin': '',
+      'service.antrea.io/load-balancer-mode': 'dsr',
+      'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
+      'service.kubernetes.io/topology-aware-hints': 'auto',
+      'service.kubernetes.io/topology-mode': 'Auto',
+    }
+    const metadata = {name: 'web', namespace: 'shop', annotations}
+    expect(one({apiVersion: 'v1', kind: 'Service', metadata})?.['metadata']).toEqual(metadata)
+    const [redacted] = snapshotOf([{apiVersion: 'v1', kind: 'Service', metadata}], {redactionKey: 'correct horse battery staple'}).items
+    const saved = fieldsOf(fieldsOf(redacted?.['metadata'])['annotations'])
+    expect(Object.keys(saved).sort()).toEqual(Object.keys(annotations).sort())
+    expect({...saved, 'config.kubernetes.io/origin': ''}).toEqual({...annotations, 'config.kubernetes.io/origin': ''})
+  })
+
+  test('of annotations of network plugins: that a Node has them, by which it is known what to read', () => {
+    const annotations = {
+      'projectcalico.org/IPv4Address': SECRET,
+      'k8s.ovn.org/node-subnets': SECRET,
+      'csi.volume.kubernetes.io/nodeid': SECRET,
+    }
+    const expected = {'projectcalico.org/IPv4Address': '', 'k8s.ovn.org/node-subnets': ''}
+    expect(one({apiVersion: 'v1', kind: 'Node', metadata: {name: 'a', annotations}})?.['metadata']).toEqual({
+      name: 'a',
+      annotations: expected,
+    })
+    expect(one({apiVersion: 'v1', kind: 'Service', metadata: {name: 'a', annotations}})?.['metadata']).toEqual({name: 'a'})
+    const node = {apiVersion: 'v1', kind: 'Node', metadata: {name: 'a', annotations}}
+    const [redacted] = snapshotOf([node], {redactionKey: 'correct horse battery staple'}).items
+    const keys = Object.keys(fieldsOf(fieldsOf(redacted?.['metadata'])['annotations']))
+    expect(keys.map((key) => key.replace(/\/.*/, '/'))).toEqual(['projectcalico.org/', 'k8s.ovn.org/'])
   })
 
   test('of a Node: its images and volumes', () => {

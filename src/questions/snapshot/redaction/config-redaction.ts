@@ -1,11 +1,12 @@
-/** Words of the languages in which kube-proxy and CoreDNS are configured (KubeProxyConfiguration v1alpha1; coredns.io/plugins). */
+/** Words of the languages in which kube-proxy, CoreDNS, and Cilium's and Antrea's balancing are configured (KubeProxyConfiguration v1alpha1; coredns.io/plugins). */
 const WORDS = new Set(
   `kubeproxy.config.k8s.io v1alpha1 v1alpha2 KubeProxyConfiguration iptables ipvs nftables userspace kernelspace
   LocalModeClusterCIDR ClusterCIDR NodeCIDR BridgeInterface InterfaceNamePrefix primary null rr wrr lc wlc lblc lblcr sh dh sed nq mh
   errors health lameduck ready kubernetes pods insecure verified disabled fallthrough ttl endpoint_pod_names ignore empty_service namespaces
   noendpoints labels namespace_labels zonal multicluster prometheus forward max_concurrent policy sequential random round_robin cache
   success denial prefetch loop reload loadbalance log rewrite name exact prefix suffix substring regex answer stop continue hosts template
-  file auto acl k8s_external etcd azure view transfer import custom arpa in-addr.arpa ip6.arpa cluster.local`.split(/\s+/),
+  file auto acl k8s_external etcd azure view transfer import custom arpa in-addr.arpa ip6.arpa cluster.local
+  dsr nat snat hybrid`.split(/\s+/),
 )
 
 /** Whether a word of a configuration is one of its language. Numbers are ports, times and sizes there. */

@@ -13,7 +13,7 @@ const NAMES = wordsIn(`
   default kube-system kube-public kube-node-lease kubernetes kube-dns kube-proxy coredns coredns-custom kube-root-ca.crt
   etcd kube-apiserver kube-scheduler kube-controller-manager cloud-controller-manager cloud-node-manager metrics-server
   konnectivity-agent node-local-dns cilium cilium-agent cilium-config calico-node calico-kube-controllers calico-typha
-  calico-system tigera-operator ovnkube-node kube-router antrea-agent aws-node azure-cns azure-ip-masq-agent kube-flannel
+  calico-system tigera-operator ovnkube-node ovn-kubernetes openshift-ovn-kubernetes kube-router antrea-agent antrea-config aws-node azure-cns azure-ip-masq-agent kube-flannel
   metallb metallb-system aws-load-balancer-controller kube-vip purelb tailscale
 `)
 
@@ -41,7 +41,7 @@ const KEY_WORDS = wordsIn(`
   system module group type kind class id key track color colour slot zone region host hostname arch os node pool statefulset
   deployment deploymentconfig rollouts server client primary replica leader shard cluster namespace metadata plane control
   azure load balancer internal external exclude from balancers nlb metallb topology mode aware hints skip mirror headless last
-  change trigger time hook origin master worker completion attachable volumes
+  change trigger time hook origin master worker completion attachable volumes hairpin managedby
 `)
 
 /** Who defines labels, annotations and kinds of these domains is known to everybody. */
@@ -49,7 +49,7 @@ const DOMAIN = new RegExp(
   `(^|\\.)(${[
     ...['k8s.io', 'kubernetes.io', 'x-k8s.io', 'k8s.aws', 'amazonaws.com', 'azure.com', 'gke.io', 'openshift.io', 'helm.sh', 'istio.io'],
     ...['linkerd.io', 'cilium.io', 'io.cilium', 'projectcalico.org', 'argoproj.io', 'keda.sh', 'metallb.io', 'metallb.universe.tf'],
-    ...['kube-vip.io', 'purelb.io'],
+    ...['kube-vip.io', 'purelb.io', 'tigera.io', 'antrea.io', 'kube-router.io', 'k8s.ovn.org'],
   ]
     .map((domain) => domain.replaceAll('.', '\\.'))
     .join('|')})$`,

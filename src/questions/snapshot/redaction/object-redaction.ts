@@ -1,5 +1,6 @@
 import {type Fields, isMapping, textOf} from '../../../cluster/fields.ts'
 import type {WireObject} from '../../../cluster/object.ts'
+import {isProxy, isReadVariable} from '../agent-container.ts'
 import {redactConfig} from './config-redaction.ts'
 import {isKeptDomain, isKeptKey, isKeptKeyWord, isKeptKind, isKeptPortName} from './kept-words.ts'
 import {remember, type TextRedaction} from './text-redaction.ts'
@@ -13,7 +14,7 @@ export interface ObjectRedaction {
 const CHOSEN = new Set(
   `type protocol phase status reason addressType ipMode sessionAffinity externalTrafficPolicy internalTrafficPolicy ipFamilies ipFamilyPolicy
   trafficDistribution clusterIP clusterIPs dnsPolicy restartPolicy operator pathType policyTypes completionMode concurrencyPolicy
-  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable`.split(/\s+/),
+  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane`.split(/\s+/),
 )
 const CHOSEN_WORD = /^(IPv[46]|FQDN|[A-Z][A-Za-z]*)$/
 /** What programs and people wrote. */
@@ -22,10 +23,14 @@ const LABEL_MAPS = new Set(['labels', 'matchLabels', 'nodeSelector', 'selector',
 const QUANTITIES = new Set(['requests', 'limits', 'allocatable', 'capacity', 'overhead'])
 const QUANTITY = /^[\d.]+([eE]\d+|[numkKMGTPE]i?)?$/
 const VERSIONS = new Set(['kubeletVersion', 'kubeProxyVersion'])
+/** What AKS itself has installed. */
+const isOfAKS = (key: string, value: string) => key === 'kubernetes.azure.com/managedby' && value === 'aks'
+/** As Felix reads and writes booleans. */
+const BOOLEAN = /^(true|false|[01ytnf]|yes|no)$/i
 /** Labels whose value is the uid of an owner. */
 const UID_LABELS = new Set(['controller-uid', 'batch.kubernetes.io/controller-uid'])
 /** Annotations whose values are words of a program. */
-const CHOSEN_ANNOTATIONS = new Set(['helm.sh/hook', 'helm.sh/hook-delete-policy', 'kubernetes.io/ingress.class'])
+const CHOSEN_ANNOTATIONS = new Set(['helm.sh/hook', 'service.antrea.io/load-balancer-mode'])
 
 /** @param texts for names and the like @param settings for the language of configurations */
 export function createObjectRedaction(texts: TextRedaction, settings: TextRedaction): ObjectRedaction {
@@ -45,6 +50,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
   const redactLabel = (key: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value
+    if (isOfAKS(key, value)) return value
     return UID_LABELS.has(key) ? texts.pseudonyms.uid(value) : redactText(value)
   }
 
@@ -56,8 +62,15 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
       Object.entries(annotations).map(([key, value]) => [redactKey(key), CHOSEN_ANNOTATIONS.has(key) ? value : redactLabel(key, value)]),
     )
 
+  /** Its name is everybody's. */
+  const redactVariable = ({name, value}: Fields): Fields => ({
+    name,
+    ...(typeof value === 'string' && {value: BOOLEAN.test(value) ? value : redactText(value)}),
+  })
+
   const redactMapping = (value: Fields, key: string): Fields => {
     if (key === 'annotations') return redactAnnotations(value)
+    if (isReadVariable(value)) return redactVariable(value)
     if (LABEL_MAPS.has(key) && Object.values(value).every((one) => !isMapping(one) && !Array.isArray(one))) return redactPairs(value)
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactField(inner, name, value, key)]))
   }
@@ -100,7 +113,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
         return redactKey(value)
       case 'command':
       case 'args':
-        return holder['name'] === 'kube-proxy' ? redactSettings(value) : redactText(value)
+        return isProxy(holder) ? redactSettings(value) : redactText(value)
       default:
         return redactText(value)
     }
@@ -133,7 +146,9 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
     return Object.fromEntries(entries)
   }
   const redactDataKey = (key: string) =>
-    /^(Corefile|config\.conf|kube-proxy-replacement|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(key) ? key : redactText(key)
+    /^(Corefile|config\.conf|antrea-agent\.conf|kube-proxy-replacement|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(key)
+      ? key
+      : redactText(key)
 
   return {
     redactObject: (object) => {
