@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {labelsOf, valueAt} from '../../cluster/fields.ts'
 import {formatLabelSelector, selectorFromLabelSelector, selectorFromLabels} from '../../cluster/label-selector.ts'
-import type {Read, ReadableKindName} from '../../cluster/read.ts'
+import {type Read, type ReadableKindName, wasTried} from '../../cluster/read.ts'
 import type {Workload} from '../../cluster/workload.ts'
 import type {LiveScope} from './needs.ts'
 
@@ -9,7 +9,7 @@ import type {LiveScope} from './needs.ts'
 export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController'] as const
 
 /** A pod, or a workload with its pods; of no name, all of the kind. Kinds that are not read have none. */
-export function readsOfPods(cluster: Cluster, kind: string, name: string | undefined, {namespace}: LiveScope): readonly Read[] {
+export function readsOfPods(cluster: Cluster, kind: string, name: string | undefined, {namespace, search}: LiveScope): readonly Read[] {
   const readable = POD_KINDS.find((known) => known === kind)
   if (!readable) return []
   const itself: Read =
@@ -24,7 +24,24 @@ export function readsOfPods(cluster: Cluster, kind: string, name: string | undef
       (name === undefined || workload.name === name) &&
       (namespace === undefined || workload.namespace === namespace),
   )
-  return [itself, ...found.flatMap((workload) => readsOfItsPods(workload))]
+  // A workload of which no pod is there stands for those that it should have.
+  const templates = readable === 'Pod' && name === undefined ? WORKLOAD_KINDS.map((one): Read => ({kind: one, namespace})) : []
+  const isFound = found.length > 0 || cluster.pods.all.some(({target}) => target.kind === kind && target.name === name)
+  const isMissed = name !== undefined && !isFound && search && wasTried(cluster.coverage, itself)
+  return [
+    itself,
+    ...templates,
+    ...(isMissed ? whatWasMeant(readable, name, namespace) : []),
+    ...found.flatMap((workload) => readsOfItsPods(workload)),
+  ]
+}
+
+/** What this namespace has of the kind, and objects of the name elsewhere or of another kind. */
+function whatWasMeant(kind: (typeof POD_KINDS)[number], name: string, namespace: string | undefined): readonly Read[] {
+  const names: Read = kind === 'Pod' ? {kind, namespace, metadataOnly: true} : {kind, namespace}
+  if (namespace === undefined) return [names]
+  const others = (['Service', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod'] as const).filter((one) => one !== kind)
+  return [names, {kind, fields: `metadata.name=${name}`}, ...others.map((one): Read => ({kind: one, namespace, name}))]
 }
 
 const POD_KINDS = ['Pod', 'ReplicaSet', ...WORKLOAD_KINDS] as const satisfies readonly ReadableKindName[]

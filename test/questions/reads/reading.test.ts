@@ -58,28 +58,48 @@ describe.each(['trace/cluster.yaml', 'dns/running.yaml'])('of the objects of %s'
     asksResolve(namespace, `svc/${name}`),
     asksResolve(undefined, `svc/${name}`),
     asksTrace(namespace, `svc/${name}`),
+    asksTrace(undefined, `svc/${name}`),
+    ...['internet', 'node/node-a', 'pod/client', 'deploy/web', '10.244.0.99', '198.51.100.7'].map((from) =>
+      asksTrace(namespace, `svc/${name}`, from),
+    ),
+    asksTrace(namespace, `http://${name}:80`, 'pod/client'),
+    asksTrace(namespace, name),
     asksDns(namespace, `svc/${name}`),
+    asksDns(undefined, name, 'pod/client'),
+    asksDns(namespace, `nope.${name}.${namespace}.svc`),
     asksDns(namespace, `${name}.${namespace}.svc.cluster.local`),
     ...ports.flatMap(({nodePort}) => (nodePort === null ? [] : [asksWhois(String(nodePort))])),
-    ...clusterIPs.map((address) => asksWhois(address)),
+    ...clusterIPs.flatMap((address) => [asksWhois(address), asksTrace(undefined, `${address}:80`), asksTrace(undefined, `${address}:81`)]),
   ])
   const pods = whole.pods.all
     .filter(({target}) => target.kind === 'Pod')
     .flatMap(({namespace, target, addresses}) => [
       asksResolve(namespace, `pod/${target.name}`),
+      asksResolve(undefined, `pod/${target.name}`),
+      ...(addresses ?? []).map((address) => asksTrace(undefined, `${address}:8080`)),
       ...(addresses ?? []).map((address) => asksWhois(address)),
     ])
+  const workloads = whole.workloads.map(({namespace, kind, name}) => asksResolve(namespace, `${kind}/${name}`))
   const broad = [
     asksResolve(undefined),
+    asksResolve('shop'),
+    asksResolve('shop', 'pods'),
+    asksResolve(undefined, 'svc'),
+    asksDns('shop', 'web'),
+    asksTrace('shop', 'node-a:30080'),
+    asksTrace('shop', 'node/node-b:31999'),
     asksList(undefined),
     ...(whole.nodes.size > 0 ? [asksPlan()] : []),
     asksRules('node-a', 'iptables'),
   ]
 
-  test.each([...questions, ...pods, ...broad].map((asked) => [asked.words, asked] as const))('%s reads enough', async (_, asked) => {
-    const {report} = await ask(objects, asked)
-    expect(told(report)).toBe(told(() => asked.ask(whole)))
-  })
+  test.each([...questions, ...pods, ...workloads, ...broad].map((asked) => [asked.words, asked] as const))(
+    '%s reads enough',
+    async (_, asked) => {
+      const {report} = await ask(objects, asked)
+      expect(told(report)).toBe(told(() => asked.ask(whole)))
+    },
+  )
 })
 
 describe('a question about one Service', () => {
