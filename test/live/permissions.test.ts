@@ -26,6 +26,7 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
     asksResolve('basics'),
     asksResolve(undefined),
     asksResolve('basics', 'pod/web-0'),
+    asksResolve('basics', 'deploy/idle'),
   ],
   list: [asksList('basics'), asksList(undefined)],
   dns: [asksDns('basics', 'svc/web'), asksDns('basics', 'web.basics'), asksDns('basics', 'nope.basics'), asksDns('headless', 'svc/db')],
@@ -35,6 +36,9 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
     asksTrace('basics', 'http://web.basics'),
     asksTrace('basics', 'svc/web', 'pod/web-0'),
     asksTrace('headless', 'svc/db'),
+    asksTrace('basics', 'svc/web', 'internet'),
+    asksTrace(undefined, '10.0.0.77:80'),
+    asksTrace(undefined, '10.0.255.254:80'),
     asksTrace('load-balancers', 'svc/balancer-pending'),
   ],
   whois: [asksWhois('10.0.0.77'), asksWhois('web.basics.svc.cluster.local')],
@@ -44,6 +48,18 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
 }
 
 const ALL = Object.values(QUESTIONS).flat()
+
+/** A workload without pods: what its template says is no pod. */
+const IDLE = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {name: 'idle', namespace: 'basics'},
+  spec: {
+    replicas: 0,
+    selector: {matchLabels: {app: 'idle'}},
+    template: {metadata: {labels: {app: 'idle'}}, spec: {containers: [{name: 'idle', image: 'example.com/idle'}]}},
+  },
+}
 
 /** What a reduced role leaves out of everything that is ever read. */
 const REDUCED: Readonly<Record<string, readonly ReadableKindName[]>> = {
@@ -66,7 +82,7 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
 
   beforeAll(async () => {
     served = await startServedCluster()
-    await applyFresh(served.api, objectsTogether([basics, headless, loadBalancers]))
+    await applyFresh(served.api, [...objectsTogether([basics, headless, loadBalancers]), IDLE])
     await new Promise((resolve) => setTimeout(resolve, 2000))
     for (const asked of ALL) answers.set(asked.words, await askLive(served.kubeconfig, asked))
   })
@@ -165,6 +181,9 @@ function isSameMistake(answer: string, whole: string | undefined): boolean {
 /** Verdicts in their order are those of who may read everything, or unknown. */
 function expectNothingWrong(words: string, answer: string, whole: string): void {
   if (answer.startsWith('error:') || whole.startsWith('error:')) return
+  const signOf = (text: string) => /^[✓✗]/.exec(JSON.parse(text).headline?.[0]?.text ?? '')?.[0]
+  // The first line says no more, and nothing else, than who may read everything is told.
+  if (signOf(answer) !== undefined) expect(signOf(answer), `${words}\n${answer}`).toBe(signOf(whole))
   const verdictsOf = (text: string) => verdictsIn(JSON.parse(text).data)
   const right = verdictsOf(whole)
   for (const [name, verdict] of verdictsOf(answer)) {

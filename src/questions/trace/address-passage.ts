@@ -42,9 +42,14 @@ export function passageToAddress(address: Address, port: AskedPort | undefined, 
   }
   const pod = podWith(cluster, text)
   if (pod) return passageToPod(text, pod, port, around)
-  if (serviceRangesOf(cluster)?.some((range) => contains(range, text))) return passageToNobody(text, port, around)
-  const untold = whyNobodyIsTold(cluster, `whether anybody has the address ${text} cannot be told`, ['Service', 'Node', 'Pod'])
+  const untold = whyNobodyIsTold(cluster, `whether anybody has the address ${text} cannot be told`, [
+    'Service',
+    'Node',
+    'Pod',
+    'ServiceCIDR',
+  ])
   if (untold) throw untold
+  if (serviceRangesOf(cluster)?.some((range) => contains(range, text))) return passageToNobody(text, port, around)
   throw new UserError(
     `nobody in the input has the address ${text}`,
     'ask with all that may have it: kubectl get services,pods,nodes -A -o yaml',
