@@ -199,6 +199,17 @@ describe('nothing of the original is left', () => {
     )
   })
 
+  test('of the pools of nodes, which stay pools of their kind', () => {
+    const labels = {
+      'kubernetes.azure.com/agentpool': 'acmepool',
+      'kubernetes.azure.com/mode': 'system',
+      'kubernetes.azure.com/scalesetpriority': 'spot',
+    }
+    const {items} = snapshotOf([{apiVersion: 'v1', kind: 'Node', metadata: {name: 'acme-1', labels}}], {redactionKey: KEY})
+    const kept = (items[0] as unknown as {metadata: {labels: Readonly<Record<string, string>>}}).metadata.labels
+    expect(kept).toEqual({...labels, 'kubernetes.azure.com/agentpool': expect.not.stringContaining('acme')})
+  })
+
   test('of what was read and what was not, and of what the server said about it', () => {
     const coverage = {
       done: [

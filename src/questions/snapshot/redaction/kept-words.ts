@@ -38,7 +38,7 @@ export const HOST_PARTS = wordsIn('svc pod cluster local clusterset arpa in-addr
 const KEY_WORDS = wordsIn(`
   app application name component tier role part of instance version release chart heritage managed by k8s kubernetes service
   svc pod workload job controller uid template generation hash revision index env environment stage team owner project product
-  system module group type kind class id key track color colour slot zone region host hostname arch os node pool statefulset
+  system module group type kind class id key track color colour slot zone region host hostname arch os node pool agentpool scalesetpriority statefulset
   deployment deploymentconfig rollouts server client primary replica leader shard cluster namespace metadata plane control
   azure load balancer internal external exclude from balancers nlb metallb topology mode aware hints skip mirror headless last
   change trigger time hook origin master worker completion attachable volumes hairpin managedby

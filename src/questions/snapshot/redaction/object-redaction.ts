@@ -23,8 +23,12 @@ const LABEL_MAPS = new Set(['labels', 'matchLabels', 'nodeSelector', 'selector',
 const QUANTITIES = new Set(['requests', 'limits', 'allocatable', 'capacity', 'overhead'])
 const QUANTITY = /^[\d.]+([eE]\d+|[numkKMGTPE]i?)?$/
 const VERSIONS = new Set(['kubeletVersion', 'kubeProxyVersion'])
-/** What AKS itself has installed. */
-const isOfAKS = (key: string, value: string) => key === 'kubernetes.azure.com/managedby' && value === 'aks'
+/** Labels whose values are words of AKS: what it has installed, and what a pool of nodes is for. */
+const WORDS_OF_AKS: Readonly<Record<string, readonly string[]>> = {
+  'kubernetes.azure.com/managedby': ['aks'],
+  'kubernetes.azure.com/mode': ['system', 'user'],
+  'kubernetes.azure.com/scalesetpriority': ['spot', 'regular'],
+}
 /** As Felix reads and writes booleans. */
 const BOOLEAN = /^(true|false|[01ytnf]|yes|no)$/i
 /** Labels whose value is the uid of an owner. */
@@ -50,7 +54,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
   const redactLabel = (key: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value
-    if (isOfAKS(key, value)) return value
+    if (Object.hasOwn(WORDS_OF_AKS, key) && WORDS_OF_AKS[key]?.includes(value)) return value
     return UID_LABELS.has(key) ? texts.pseudonyms.uid(value) : redactText(value)
   }
 
