@@ -5,7 +5,7 @@ import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import type {LiveScope} from './needs.ts'
 import {NODES} from './node-reads.ts'
-import {strayReads} from './service-reads.ts'
+import {hasEndpoints, strayReads} from './service-reads.ts'
 import {WORKLOAD_KINDS} from './workload-reads.ts'
 
 /** Every Service of a namespace, or of all, with what stands behind it: each kind once. */
@@ -31,7 +31,7 @@ export function readsOfScope(cluster: Cluster, {namespace, search, selector}: Li
 /** Those without selector that nobody wrote endpoints for, as it seems. */
 function unwrittenServices(cluster: Cluster, scope: SearchedScope): readonly Service[] {
   return servicesInScope(cluster, scope).filter(
-    (service) => !service.selector && service.type !== 'ExternalName' && cluster.slicesOf(service).length === 0,
+    (service) => !service.selector && service.type !== 'ExternalName' && !hasEndpoints(cluster, service),
   )
 }
 

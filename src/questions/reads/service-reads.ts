@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {formatLabelSelector} from '../../cluster/label-selector.ts'
 import {type Read, wasTried} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
+import {observedSlices} from '../../network/endpoints/slice-endpoints.ts'
 import {judge} from '../resolve/judgement.ts'
 import type {LiveScope} from './needs.ts'
 import {nodeReads} from './node-reads.ts'
@@ -42,7 +43,7 @@ export function readsBehindService(cluster: Cluster, service: Service, scope: Li
   const slices = slicesOf(namespace, name)
   const has = (read: Read) => cluster.coverage?.has(read) === true
   if (!selector) {
-    const isWritten = cluster.slicesOf(service).length > 0
+    const isWritten = hasEndpoints(cluster, service)
     return [
       slices,
       ...(has(slices) && !isWritten && scope.search ? strayReads(service) : []),
@@ -55,7 +56,7 @@ export function readsBehindService(cluster: Cluster, service: Service, scope: Li
     ...ownerReads(cluster, service),
     ...nodeReads(cluster, nodesOf(cluster, service)),
   ]
-  const isUnwritten = has(slices) && cluster.slicesOf(service).length === 0
+  const isUnwritten = has(slices) && observedSlices(cluster, service).length === 0
   return [
     slices,
     pods,
@@ -64,6 +65,11 @@ export function readsBehindService(cluster: Cluster, service: Service, scope: Li
     ...(isUnwritten ? [{kind: 'EndpointSlice', namespace} as const] : []),
     ...(has(pods) && scope.search ? searchReads(cluster, service) : []),
   ]
+}
+
+/** Whether anybody has written an endpoint of a Service, as far as was read. */
+export function hasEndpoints(cluster: Cluster, service: Service): boolean {
+  return cluster.slicesOf(service).some(({endpoints}) => endpoints.length > 0)
 }
 
 /** Slices and Endpoints that belong to no Service, and may have been meant for one without selector. */

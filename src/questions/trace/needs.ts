@@ -31,7 +31,9 @@ export function traceNeeds(parameters: TraceParameters, search: boolean): Needs 
         ...readsBehindService(soFar, service, scope),
         ...readsBehindAlias(soFar, service, scope),
         ...readsBeside(service),
+        ...readsOfBareAddresses(soFar, service),
       ]),
+      ...policyReads(soFar),
       ...(parameters.from === undefined ? [] : readsOfFrom(soFar, parameters.from, scope)),
       ...(asked?.kind === 'name' || meant.some(isAskedByName) ? readsOfDns(soFar) : []),
       ...(parameters.mode === 'nftables' ? [{kind: 'ServiceCIDR'} as const] : []),
@@ -99,6 +101,24 @@ function readsBeside(service: Service): readonly Read[] {
     ...(isPending ? [{kind: 'Event', namespace, fields: `involvedObject.kind=Service,involvedObject.name=${name}`} as const] : []),
     ...(isPending && hasClass ? (['Deployment', 'DaemonSet'] as const).map((kind): Read => ({kind})) : []),
   ]
+}
+
+/** What may forbid a connection to any of the pods that were read. */
+function policyReads({pods}: Cluster): readonly Read[] {
+  const namespaces = pods.all.flatMap(({target, namespace}) => (target.kind === 'Pod' ? namespace : []))
+  return [...new Set(namespaces)].map((namespace) => ({kind: 'NetworkPolicy', namespace}))
+}
+
+/** More addresses than these are not looked up one by one. */
+const MAX_ADDRESSES = 10
+
+/** Clients of a headless Service connect to what slices list, and an address that names no pod may be a pod's all the same. */
+function readsOfBareAddresses(soFar: Cluster, service: Service): readonly Read[] {
+  if (!service.headless) return []
+  const bare = soFar
+    .slicesOf(service)
+    .flatMap(({endpoints}) => endpoints.flatMap(({addresses, target}) => (target === null ? addresses : [])))
+  return [...new Set(bare)].slice(0, MAX_ADDRESSES).map((address) => ({kind: 'Pod', fields: `status.podIP=${address}`}))
 }
 
 function readsOfFrom(soFar: Cluster, from: string, scope: LiveScope): readonly Read[] {
