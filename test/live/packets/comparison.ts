@@ -74,8 +74,13 @@ export async function compareSets(
     const expected = predict(one)
     // Nothing is lost by impatience where silence is among what is expected: every answer has twenty chances.
     const timeoutMs = expected.includes('timeout') ? 250 : PATIENCE_MS
-    const tallies = await sandbox.repeat({...connectionOf(one), timeoutMs}, TURNS)
-    const really = [...new Set(tallies.map(describeOutcome))].sort()
+    const see = async (timeoutMs: number) => {
+      const tallies = await sandbox.repeat({...connectionOf(one), timeoutMs}, TURNS)
+      return [...new Set(tallies.map(describeOutcome))].sort()
+    }
+    let really = await see(timeoutMs)
+    // A machine that is busy answers later than that: what counts is what a patient client sees.
+    if (really.join() !== expected.join()) really = await see(PATIENCE_MS)
     if (really.join() !== expected.join()) disagreements.push({connection: describeCase(one), expected, really: really.join()})
   })
   return disagreements
