@@ -14,7 +14,7 @@ import type {Needs} from './questions/reads/needs.ts'
 import type {LocatedFinding, Report} from './report.ts'
 import {writeStderr, writeStdout} from './sinks/stdout.ts'
 import {readFiles} from './sources/files.ts'
-import {UserError} from './user-error.ts'
+import {errorLines, UserError} from './user-error.ts'
 
 export type SharedFlags = Interfaces.InferredFlags<typeof sharedFlags>
 
@@ -128,7 +128,7 @@ export abstract class QuestionCommand extends Command {
       if (outcome.status === 'fulfilled') answers.push(outcome.value)
       // Of several clusters each is told of; of one there is nothing else to tell.
       else if (contexts.length === 1 || !(outcome.reason instanceof UserError)) throw outcome.reason
-      else writeStderr([`error: ${contexts[index]?.name}: ${outcome.reason.message}`, `  ${outcome.reason.hint}`])
+      else writeStderr(errorLines(outcome.reason, contexts[index]?.name))
     }
     const [only] = answers
     if (only) {
@@ -147,7 +147,7 @@ export abstract class QuestionCommand extends Command {
     process.exitCode = 2
     // Whatever went wrong, oclif need not remark that nothing was parsed.
     this.parsed = true
-    if (error instanceof UserError) writeStderr([`error: ${error.message}`, `  ${error.hint}`])
+    if (error instanceof UserError) writeStderr(errorLines(error))
     else if ('oclif' in error)
       writeStderr([`error: ${error.message.split('\n')[0]}`, `  see ${this.config.bin} ${this.id?.replaceAll(':', ' ')} --help`])
     else

@@ -74,7 +74,7 @@ export async function openContexts(flags: LiveFlags, signal?: AbortSignal): Prom
 
 /** Pods that no selector named are looked at only where one found nothing: that may take long, and whoever waits is told why. */
 function tellOfSearch(reads: readonly Read[], prefix: string): readonly Read[] {
-  const [read] = reads.filter(({kind, metadataOnly}) => kind === 'Pod' && metadataOnly)
+  const read = reads.find(({kind, metadataOnly}) => kind === 'Pod' && metadataOnly)
   if (read)
     writeStderr([`${prefix}a selector finds nothing: looking at the labels of all ${describeRead(read)} (--no-search leaves that out)`])
   return reads

@@ -4,7 +4,7 @@ import type {Needs} from './questions/reads/needs.ts'
 import type {LocatedFinding, Report} from './report.ts'
 import {writeStderr} from './sinks/stdout.ts'
 import type {Gathered} from './sources/live/gathering.ts'
-import {UserError} from './user-error.ts'
+import {errorLines, UserError} from './user-error.ts'
 
 interface Reported {
   readonly report: Report<LocatedFinding>
@@ -56,7 +56,7 @@ export async function followContexts<Turn extends Reported>(flags: LiveFlags, qu
     const tell = (context: LiveContext, error: unknown) => {
       // Of several clusters each is told of; of one there is nothing else to tell.
       if (isOnly || ending.signal.aborted || !(error instanceof UserError)) throw error
-      writeStderr([`error: ${context.name}: ${error.message}`, `  ${error.hint}`])
+      writeStderr(errorLines(error, context.name))
     }
     const all = contexts.map((context) => ({context, turns: turnsOf(context, question)}))
     const begun = await Promise.all(all.map(async (watched) => ({...watched, first: await nextOf(watched, tell)})))

@@ -8,3 +8,8 @@ export class UserError extends Error {
     this.hint = hint
   }
 }
+
+/** An error as a terminal shows it: one line and a hint. `context` is the cluster that it is of, where several were asked. */
+export function errorLines({message, hint}: UserError, context?: string): readonly string[] {
+  return [`error: ${context === undefined ? '' : `${context}: `}${message}`, `  ${hint}`]
+}

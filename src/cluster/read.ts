@@ -141,9 +141,9 @@ export function resourceName(kind: ReadableKindName): string {
  * The rule that would allow a read, to stand in a sentence: `list on endpointslices.discovery.k8s.io in namespace shop`. One object by its name
  * needs get, anything else list; RBAC looks at neither label nor field selectors.
  */
-export function ruleFor({kind, namespace, name}: Read): string {
+export function ruleFor({kind, namespace, name}: Read, verb = name === undefined ? 'list' : 'get'): string {
   const place = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
-  return `${name === undefined ? 'list' : 'get'} on ${resourceName(kind)} ${READABLE[kind].namespaced ? place : '(cluster-wide)'}`
+  return `${verb} on ${resourceName(kind)} ${READABLE[kind].namespaced ? place : '(cluster-wide)'}`
 }
 
 /** `pods in namespace shop`, `nodes node-a`: what a read was about. */

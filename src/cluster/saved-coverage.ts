@@ -1,6 +1,6 @@
 import {fieldsOf, itemsOf, textOf} from './fields.ts'
 import type {WireObject} from './object.ts'
-import {type Coverage, READABLE, type Read, type ReadableKindName, type Unread} from './read.ts'
+import {type Coverage, isReadable, type Read, type Unread} from './read.ts'
 
 /**
  * The coverage that a snapshot was saved with; undefined for any other object. A read counts as done where one was that includes it: a list of all
@@ -23,10 +23,10 @@ const REASONS: readonly Unread['reason'][] = ['forbidden', 'not-served', 'failed
 /** Files may say anything. */
 function readFrom(value: unknown): readonly Read[] {
   const {kind, namespace, name, labels, fields, metadataOnly} = fieldsOf(value)
-  if (typeof kind !== 'string' || !Object.hasOwn(READABLE, kind)) return []
+  if (typeof kind !== 'string' || !isReadable(kind)) return []
   return [
     {
-      kind: kind as ReadableKindName,
+      kind,
       namespace: textOf(namespace),
       name: textOf(name),
       labels: textOf(labels),

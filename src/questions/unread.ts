@@ -3,7 +3,7 @@ import {describeRead, findUnread, type ReadableKindName, ruleFor, type Unread, w
 import {UserError} from '../user-error.ts'
 
 /** The error for a question that hangs on something that could not be read. `message` says what cannot be told. */
-export function couldNotLook(message: string, unread: Unread): UserError {
+function couldNotLook(message: string, unread: Unread): UserError {
   const {read, reason} = unread
   return reason === 'forbidden'
     ? new UserError(`${message}: not allowed to read ${describeRead(read)}`, `missing RBAC rule: ${ruleFor(read)}`)
@@ -11,7 +11,7 @@ export function couldNotLook(message: string, unread: Unread): UserError {
 }
 
 /** The same where nobody looked: a snapshot of one namespace says nothing of the others. */
-export function didNotLook(message: string): UserError {
+function didNotLook(message: string): UserError {
   return new UserError(`${message}: the snapshot does not have all of them`, 'ask the cluster itself, or a snapshot without -n')
 }
 

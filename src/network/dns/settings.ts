@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {fieldsOf, textOf} from '../../cluster/fields.ts'
+import {dataOfConfigMap} from '../../cluster/config-map.ts'
+import {textOf} from '../../cluster/fields.ts'
 import {type CorefileKubernetes, parseCorefile} from './corefile.ts'
 import {isWithin, normalizeName} from './domain-name.ts'
 
@@ -49,9 +50,9 @@ const SILENT_COREFILE: DnsSettings = {...DEFAULT_DNS_SETTINGS, ttl: 5, pods: 'di
  * additions in `coredns-custom`, which can say anything: they are named, not judged.
  */
 export function readDnsSettings(cluster: Cluster, domain?: string): DnsSettings {
-  const corefile = textOf(dataOf(cluster, 'coredns')?.['Corefile'])
+  const corefile = textOf(dataOfConfigMap(cluster, 'kube-system', 'coredns')?.['Corefile'])
   const kubernetes = corefile === undefined ? undefined : parseCorefile(corefile)
-  const custom = Object.keys(dataOf(cluster, 'coredns-custom') ?? {}).map((key) => `coredns-custom ${key}`)
+  const custom = Object.keys(dataOfConfigMap(cluster, 'kube-system', 'coredns-custom') ?? {}).map((key) => `coredns-custom ${key}`)
   const stated = kubernetes ? settingsOf(kubernetes) : DEFAULT_DNS_SETTINGS
   return {...stated, unjudged: [...stated.unjudged, ...custom], ...(domain !== undefined && {domain})}
 }
@@ -59,13 +60,6 @@ export function readDnsSettings(cluster: Cluster, domain?: string): DnsSettings 
 /** Whether a name of the server's zones that it does not know is asked of others (plugin/pkg/fall Through). */
 export function fallsThrough({fallthrough}: DnsSettings, name: string): boolean {
   return fallthrough.some((zone) => zone === '' || isWithin(name, zone))
-}
-
-function dataOf(cluster: Cluster, name: string) {
-  const found = cluster.others.find(
-    (other) => other.group === '' && other.kind === 'ConfigMap' && other.namespace === 'kube-system' && other.name === name,
-  )
-  return found && fieldsOf(found.object['data'])
 }
 
 function settingsOf({zones, options, others}: CorefileKubernetes): DnsSettings {

@@ -6,27 +6,20 @@ import {readsOfCaller} from '../reads/caller-reads.ts'
 import {DNS_SERVER, readsOfDns} from '../reads/dns-reads.ts'
 import {readsOfName} from '../reads/name-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
-import {readsOfNamedService} from '../reads/service-reads.ts'
+import {readsOfNamedService, servicesCalled} from '../reads/service-reads.ts'
+import {unlessMistaken} from '../reads/unless-mistaken.ts'
 import type {DnsParameters} from './dns.ts'
 import {parseQuestion, type Question} from './question.ts'
 
 /** What `dns` has to read: how DNS is set up, who asks, and the Services that the name may be of, with their endpoints. */
 export function dnsNeeds(parameters: DnsParameters, search: boolean): Needs {
   const scope = {namespace: parameters.namespace, search}
-  const question = questionIn(parameters)
+  const question = unlessMistaken(() => parseQuestion(parameters.words, parameters.types))
   return (soFar) => [
     ...readsOfDns(soFar),
     ...(parameters.from === undefined ? [] : [...readsOfCaller(soFar, parameters.from, scope), DNS_SERVER]),
     ...(question ? readsOfQuestion(soFar, question, scope) : []),
   ]
-}
-
-function questionIn({words, types}: DnsParameters): Question | undefined {
-  try {
-    return parseQuestion(words, types)
-  } catch {
-    return undefined
-  }
 }
 
 function readsOfQuestion(soFar: Cluster, question: Question, scope: LiveScope): readonly Read[] {
@@ -42,9 +35,7 @@ function readsOfQuestion(soFar: Cluster, question: Question, scope: LiveScope): 
 
 /** A Service with all its names; of the pods of a headless one those names too that other Services give them. */
 function readsOfServiceNames(soFar: Cluster, name: string, scope: LiveScope): readonly Read[] {
-  const named = soFar.services.filter(
-    (service) => service.name === name && (scope.namespace === undefined || service.namespace === scope.namespace),
-  )
+  const named = servicesCalled(soFar, name, scope.namespace)
   const isHeadless = named.some(({headless}) => headless)
   return [
     ...readsOfNamedService(soFar, name, scope),

@@ -41,12 +41,6 @@ export function mountedConfigMaps({object}: Workload): readonly string[] {
   return volumes.flatMap((volume) => textOf(fieldsOf(volume['configMap'])['name']) ?? [])
 }
 
-/** What a ConfigMap holds; undefined where the input does not have it. */
-export function dataOfConfigMap({others}: Cluster, namespace: string, name: string): Fields | undefined {
-  const map = others.find((one) => one.group === '' && one.kind === 'ConfigMap' && one.namespace === namespace && one.name === name)
-  return map && fieldsOf(map.object['data'])
-}
-
 /** `DaemonSet kube-system/cilium`. */
 export function nameOfDaemonSet({namespace, name}: Workload): string {
   return `DaemonSet ${namespace}/${name}`

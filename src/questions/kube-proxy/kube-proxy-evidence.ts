@@ -1,7 +1,8 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {dataOfConfigMap} from '../../cluster/config-map.ts'
 import {fieldsOf, itemsOf, valueAt} from '../../cluster/fields.ts'
 import type {Workload} from '../../cluster/workload.ts'
-import {containersOf, dataOfConfigMap, nameOfDaemonSet, runsSomewhere} from './daemon-set.ts'
+import {containersOf, nameOfDaemonSet, runsSomewhere} from './daemon-set.ts'
 
 const NAMESPACE = 'kube-system'
 

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {dataOfConfigMap} from '../../cluster/config-map.ts'
 import {type Fields, fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import {readFlags} from './flags.ts'
@@ -22,10 +23,7 @@ export function findShownConfiguration(
   nodeName: string | undefined,
   parse: ParseConfiguration,
 ): ShownConfiguration | undefined {
-  const map = cluster.others.find(
-    ({group, kind, namespace, name}) => group === '' && kind === 'ConfigMap' && namespace === NAMESPACE && name === 'kube-proxy',
-  )
-  const texts = Object.values(fieldsOf(map?.object['data'])).flatMap((text) => textOf(text) ?? [])
+  const texts = Object.values(dataOfConfigMap(cluster, NAMESPACE, 'kube-proxy') ?? {}).flatMap((text) => textOf(text) ?? [])
   const text = texts.find((one) => one.includes('KubeProxyConfiguration'))
   if (text !== undefined) return {name: CONFIG_MAP, fields: parse(text, CONFIG_MAP).fields}
   const container = findContainer(cluster, nodeName)

@@ -1,5 +1,4 @@
-import type {Cluster} from '../../cluster/cluster.ts'
-import {findUnread, type Read} from '../../cluster/read.ts'
+import {type Read, wasTried} from '../../cluster/read.ts'
 import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
 import type {Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
@@ -10,14 +9,8 @@ const SLICES: Read = {kind: 'EndpointSlice'}
 export const proxyNeeds: Needs = (soFar) => [
   {kind: 'Service'},
   SLICES,
-  ...(lacksSlices(soFar) ? ([{kind: 'Pod'}] as const) : []),
+  ...(soFar.slices.length === 0 && wasTried(soFar.coverage, SLICES) ? ([{kind: 'Pod'}] as const) : []),
   {kind: 'ServiceCIDR'},
   NODES,
   ...readsOfKubeProxy(soFar),
 ]
-
-function lacksSlices({coverage, slices}: Cluster): boolean {
-  return (
-    slices.length === 0 && (coverage?.has(SLICES) === true || findUnread(coverage, 'EndpointSlice', {namespace: undefined}) !== undefined)
-  )
-}

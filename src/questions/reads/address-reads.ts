@@ -3,6 +3,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {Read} from '../../cluster/read.ts'
 import {contains, parseRange} from '../../network/proxy/address-range.ts'
 import {readProxyNode} from '../../network/proxy/proxy-node.ts'
+import {nodeAt} from '../node-at.ts'
 import {servicesAt} from '../services-at.ts'
 import type {LiveScope} from './needs.ts'
 import {NODES} from './node-reads.ts'
@@ -19,7 +20,7 @@ export function readsOfAddress(soFar: Cluster, address: string, {search}: Pick<L
     ),
   )
   const pods = listed.map(({namespace, name}): Read => ({kind: 'Pod', namespace, name}))
-  const node = nodeWith(soFar, address)
+  const node = nodeAt(soFar, address)
   const isKnown = listed.length > 0 || node !== undefined || servicesAt(soFar, address).length > 0
   const isOpen = !isKnown && search && first.every((read) => soFar.coverage?.has(read))
   return [...first, ...pods, ...podsOnNode(soFar, node), ...(isOpen ? podsThatMayHave(soFar, address) : [])]
@@ -40,8 +41,4 @@ function podsThatMayHave(soFar: Cluster, address: string): readonly Read[] {
 /** One of them may have a port of the node, where no Service has. */
 export function podsOnNode({nodes}: Cluster, name: string | undefined): readonly Read[] {
   return name !== undefined && nodes.has(name) ? [{kind: 'Pod', fields: `spec.nodeName=${name}`}] : []
-}
-
-function nodeWith({nodes}: Cluster, address: string): string | undefined {
-  return [...nodes].find(([name, node]) => readProxyNode(name, node).interfaceAddresses.includes(address))?.[0]
 }

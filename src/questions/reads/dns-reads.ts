@@ -1,13 +1,13 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {fieldsOf, textOf} from '../../cluster/fields.ts'
+import {dataOfConfigMap} from '../../cluster/config-map.ts'
+import {textOf} from '../../cluster/fields.ts'
 import type {Read} from '../../cluster/read.ts'
 
 const SYSTEM = 'kube-system'
 
 /** How the cluster's DNS is set up. What AKS lets people add counts only where the Corefile imports it. */
 export function readsOfDns(cluster: Cluster): readonly Read[] {
-  const corefile = cluster.others.find(({kind, namespace, name}) => kind === 'ConfigMap' && namespace === SYSTEM && name === 'coredns')
-  const imports = /^\s*import\s+custom/m.test(textOf(fieldsOf(corefile?.object['data'])['Corefile']) ?? '')
+  const imports = /^\s*import\s+custom/m.test(textOf(dataOfConfigMap(cluster, SYSTEM, 'coredns')?.['Corefile']) ?? '')
   return [
     {kind: 'ConfigMap', namespace: SYSTEM, name: 'coredns'},
     ...(imports ? [{kind: 'ConfigMap', namespace: SYSTEM, name: 'coredns-custom'} as const] : []),

@@ -1,7 +1,8 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {dataOfConfigMap} from '../../cluster/config-map.ts'
 import {fieldsOf} from '../../cluster/fields.ts'
 import {type Read, wasTried} from '../../cluster/read.ts'
-import {findRunningDaemonSet} from '../kube-proxy/daemon-set.ts'
+import {findDaemonSet, findRunningDaemonSet} from '../kube-proxy/daemon-set.ts'
 import {configMapOfAntrea} from '../kube-proxy/products/antrea.ts'
 import {isStatedForCalico} from '../kube-proxy/products/calico.ts'
 
@@ -27,15 +28,16 @@ export function readsOfKubeProxy(cluster: Cluster): readonly Read[] {
 }
 
 const DAEMON_SETS: Read = {kind: 'DaemonSet', namespace: SYSTEM}
+/** DaemonSets that are kube-proxy, or may do its work. */
+const PROXIES = ['kube-proxy', 'cilium', 'antrea-agent', 'kube-router']
 /** GKE runs kube-proxy without DaemonSet, and labels its pods so. */
 const STATIC_PODS: Read = {kind: 'Pod', namespace: SYSTEM, labels: 'component=kube-proxy'}
 
 /** Where kube-system was looked at, and neither kube-proxy's ConfigMap is there nor a DaemonSet of kube-proxy or of a network plugin that replaces it. */
-function mayBeStatic({coverage, others, workloads}: Cluster): boolean {
-  const known = ['kube-proxy', 'cilium', 'antrea-agent', 'kube-router']
-  const isConfigured = others.some(({kind, namespace, name}) => kind === 'ConfigMap' && namespace === SYSTEM && name === 'kube-proxy')
-  const isInstalled = workloads.some(({kind, namespace, name}) => kind === 'DaemonSet' && namespace === SYSTEM && known.includes(name))
-  return wasTried(coverage, DAEMON_SETS) && !isConfigured && !isInstalled
+function mayBeStatic(cluster: Cluster): boolean {
+  const isConfigured = dataOfConfigMap(cluster, SYSTEM, 'kube-proxy') !== undefined
+  const isInstalled = PROXIES.some((name) => findDaemonSet(cluster, [SYSTEM], name) !== undefined)
+  return wasTried(cluster.coverage, DAEMON_SETS) && !isConfigured && !isInstalled
 }
 
 const FELIX: Read = {kind: 'FelixConfiguration', name: 'default'}

@@ -9,8 +9,19 @@ import {readsBehindAlias} from './alias-reads.ts'
 import type {LiveScope} from './needs.ts'
 import {readsBehindService} from './service-reads.ts'
 
-/** The Services and namespaces that there are, what stands behind those that a name may be of, and who has an address that the name is made of. */
+/** What may have a name, and what stands behind the Services that it may be of. */
 export function readsOfName(soFar: Cluster, labels: readonly string[], scope: LiveScope): readonly Read[] {
+  return [
+    ...readsToFindName(soFar, labels, scope),
+    ...servicesNamedIn(soFar, labels, scope.namespace).flatMap((service) => [
+      ...readsBehindService(soFar, service, scope),
+      ...readsBehindAlias(soFar, service, scope),
+    ]),
+  ]
+}
+
+/** The Services and namespaces that there are, and who has an address that the name is made of. */
+export function readsToFindName(soFar: Cluster, labels: readonly string[], scope: LiveScope): readonly Read[] {
   const reverse = addressOfReverseName(labels.join('.'))
   const addresses = [...labels.flatMap(addressesIn), ...(reverse ? [reverse.text] : [])]
   return [
@@ -18,10 +29,6 @@ export function readsOfName(soFar: Cluster, labels: readonly string[], scope: Li
     {kind: 'Namespace', metadataOnly: true},
     ...(labels.includes('clusterset') ? [{kind: 'ServiceImport'} as const] : []),
     ...addresses.flatMap((address) => readsOfAddress(soFar, address, scope)),
-    ...servicesNamedIn(soFar, labels, scope.namespace).flatMap((service) => [
-      ...readsBehindService(soFar, service, scope),
-      ...readsBehindAlias(soFar, service, scope),
-    ]),
   ]
 }
 

@@ -1,15 +1,15 @@
-import type {Cluster} from '../../cluster/cluster.ts'
+import type {Pod} from '../../cluster/pod.ts'
 import type {Read} from '../../cluster/read.ts'
-import type {Service} from '../../cluster/service.ts'
 
 /** Owners between a pod and its workload. A Deployment's ReplicaSets need no look: their pods bear the hash that is in their names. */
-const BETWEEN = ['ReplicaSet', 'Job'] as const
+type Between = 'ReplicaSet' | 'Job'
 
-/** What has to be read to know the workload at the top of each selected pod. */
-export function ownerReads(cluster: Cluster, service: Service): readonly Read[] {
-  const pods = service.selector ? cluster.pods.select(service.selector, service.namespace) : []
-  return pods.flatMap(({workload, namespace}) => {
-    const kind = BETWEEN.find((one) => one === workload?.kind)
-    return kind && workload ? [{kind, namespace, name: workload.name}] : []
-  })
+/** The owners of these kinds that have to be read to know the workload at the top of each pod, each once. */
+export function ownerReads(pods: readonly Pod[], kinds: readonly Between[]): readonly Read[] {
+  const owners = new Map<string, Read>()
+  for (const {workload, namespace} of pods) {
+    const kind = kinds.find((one) => one === workload?.kind)
+    if (kind && workload) owners.set(`${kind}/${namespace}/${workload.name}`, {kind, namespace, name: workload.name})
+  }
+  return [...owners.values()]
 }

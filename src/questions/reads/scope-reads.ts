@@ -5,6 +5,7 @@ import {servicesInScope} from '../resolve/asked-service.ts'
 import type {SearchedScope} from '../resolve/not-found.ts'
 import type {LiveScope} from './needs.ts'
 import {NODES} from './node-reads.ts'
+import {ownerReads} from './owner-reads.ts'
 import {hasEndpoints, strayReads} from './service-reads.ts'
 import {WORKLOAD_KINDS} from './workload-reads.ts'
 
@@ -40,11 +41,6 @@ const MAX_SINGLE = 10
 
 /** ReplicaSets that belong to no Deployment, or to something else, are only seen at their pods. */
 function middleOwners({pods}: Cluster, namespace: string | undefined): readonly Read[] {
-  const owners = new Map<string, Read>()
-  for (const pod of pods.all) {
-    if (pod.workload?.kind !== 'ReplicaSet') continue
-    const {name} = pod.workload
-    owners.set(`${pod.namespace}/${name}`, {kind: 'ReplicaSet', namespace: pod.namespace, name})
-  }
-  return owners.size > MAX_SINGLE ? [{kind: 'ReplicaSet', namespace}] : [...owners.values()]
+  const owners = ownerReads(pods.all, ['ReplicaSet'])
+  return owners.length > MAX_SINGLE ? [{kind: 'ReplicaSet', namespace}] : owners
 }

@@ -4,6 +4,7 @@ import {type Read, wasTried} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
 import {observedSlices} from '../../network/endpoints/slice-endpoints.ts'
 import {judge} from '../resolve/judgement.ts'
+import {namedRead, namesRead, whatWasMeant} from './named-reads.ts'
 import type {LiveScope} from './needs.ts'
 import {nodeReads} from './node-reads.ts'
 import {ownerReads} from './owner-reads.ts'
@@ -15,25 +16,27 @@ const SERVICE_NAME = 'kubernetes.io/service-name'
 /** More pods than these are not asked for one by one. */
 const MAX_SINGLE_PODS = 10
 
+/** The Services of a name, in a namespace or in all. */
+export function servicesCalled({services}: Cluster, name: string, namespace: string | undefined): readonly Service[] {
+  return services.filter((service) => service.name === name && (namespace === undefined || service.namespace === namespace))
+}
+
 /** A Service of a name with all that stands behind it, and where it is not there, what may have been meant. */
 export function readsOfNamedService(cluster: Cluster, name: string, scope: LiveScope): readonly Read[] {
-  const {namespace} = scope
-  const itself: Read = namespace === undefined ? {kind: 'Service', fields: `metadata.name=${name}`} : {kind: 'Service', namespace, name}
-  const found = cluster.services.filter((service) => service.name === name && (namespace === undefined || service.namespace === namespace))
-  const slices: readonly Read[] = namespace === undefined ? [] : [slicesOf(namespace, name)]
-  if (found.length > 0) return [itself, ...slices, ...found.flatMap((service) => readsBehindService(cluster, service, scope))]
-  return [itself, ...slices, ...(cluster.coverage?.has(itself) ? whatWasMeant(name, scope) : [])]
+  const found = servicesCalled(cluster, name, scope.namespace)
+  return [...readsToFindService(cluster, name, scope), ...found.flatMap((service) => readsBehindService(cluster, service, scope))]
+}
+
+/** A Service of a name with its slices, for it is most likely there; else what may have been meant. */
+export function readsToFindService(cluster: Cluster, name: string, {namespace, search}: LiveScope): readonly Read[] {
+  const itself = namedRead('Service', name, namespace)
+  const isMissed = cluster.coverage?.has(itself) === true && servicesCalled(cluster, name, namespace).length === 0
+  const meant = search ? whatWasMeant('Service', name, namespace) : [namesRead('Service', namespace)]
+  return [itself, ...(namespace === undefined ? [] : [slicesOf(namespace, name)]), ...(isMissed ? meant : [])]
 }
 
 function slicesOf(namespace: string, name: string): Read {
   return {kind: 'EndpointSlice', namespace, labels: `${SERVICE_NAME}=${name}`}
-}
-
-/** Services of this namespace by name, and objects of this name elsewhere or of another kind. */
-function whatWasMeant(name: string, {namespace, search}: LiveScope): readonly Read[] {
-  if (!search || namespace === undefined) return [{kind: 'Service', namespace, metadataOnly: true}]
-  const others = (['Deployment', 'StatefulSet', 'DaemonSet', 'Pod'] as const).map((kind): Read => ({kind, namespace, name}))
-  return [{kind: 'Service', namespace, metadataOnly: true}, {kind: 'Service', fields: `metadata.name=${name}`}, ...others]
 }
 
 /** What stands behind a Service: its slices, its pods by their labels, their nodes, and where nothing bears the labels, what comes near. */
@@ -53,7 +56,7 @@ export function readsBehindService(cluster: Cluster, service: Service, scope: Li
   const pods: Read = {kind: 'Pod', namespace, labels: formatLabelSelector(selector)}
   const beside = [
     ...(has(pods) ? listedPodReads(cluster, service) : []),
-    ...ownerReads(cluster, service),
+    ...ownerReads(cluster.pods.select(selector, namespace), ['ReplicaSet', 'Job']),
     ...nodeReads(cluster, nodesOf(cluster, service)),
   ]
   const isUnwritten = has(slices) && observedSlices(cluster, service).length === 0

@@ -3,6 +3,7 @@ import {labelsOf, valueAt} from '../../cluster/fields.ts'
 import {formatLabelSelector, selectorFromLabelSelector, selectorFromLabels} from '../../cluster/label-selector.ts'
 import {type Read, type ReadableKindName, wasTried} from '../../cluster/read.ts'
 import type {Workload} from '../../cluster/workload.ts'
+import {namedRead, whatWasMeant} from './named-reads.ts'
 import type {LiveScope} from './needs.ts'
 
 /** The kinds that make pods from a template. ReplicaSets of a Deployment add nothing to it, and there are many: they are read where pods name them. */
@@ -12,12 +13,7 @@ export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 
 export function readsOfPods(cluster: Cluster, kind: string, name: string | undefined, {namespace, search}: LiveScope): readonly Read[] {
   const readable = POD_KINDS.find((known) => known === kind)
   if (!readable) return []
-  const itself: Read =
-    name === undefined
-      ? {kind: readable, namespace}
-      : namespace === undefined
-        ? {kind: readable, fields: `metadata.name=${name}`}
-        : {kind: readable, namespace, name}
+  const itself: Read = name === undefined ? {kind: readable, namespace} : namedRead(readable, name, namespace)
   const found = cluster.workloads.filter(
     (workload) =>
       workload.kind === kind &&
@@ -34,14 +30,6 @@ export function readsOfPods(cluster: Cluster, kind: string, name: string | undef
     ...(isMissed ? whatWasMeant(readable, name, namespace) : []),
     ...found.flatMap((workload) => readsOfItsPods(workload)),
   ]
-}
-
-/** What this namespace has of the kind, and objects of the name elsewhere or of another kind. */
-function whatWasMeant(kind: (typeof POD_KINDS)[number], name: string, namespace: string | undefined): readonly Read[] {
-  const names: Read = kind === 'Pod' ? {kind, namespace, metadataOnly: true} : {kind, namespace}
-  if (namespace === undefined) return [names]
-  const others = (['Service', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod'] as const).filter((one) => one !== kind)
-  return [names, {kind, fields: `metadata.name=${name}`}, ...others.map((one): Read => ({kind: one, namespace, name}))]
 }
 
 const POD_KINDS = ['Pod', 'ReplicaSet', ...WORKLOAD_KINDS] as const satisfies readonly ReadableKindName[]

@@ -4,6 +4,7 @@ import type {Read} from '../../cluster/read.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {readsOfScope} from '../reads/scope-reads.ts'
 import {readsBehindService, readsOfNamedService} from '../reads/service-reads.ts'
+import {unlessMistaken} from '../reads/unless-mistaken.ts'
 import {readsOfPods} from '../reads/workload-reads.ts'
 import {parseTargets, type Target} from '../target.ts'
 import type {ResolveParameters} from './resolve.ts'
@@ -11,19 +12,10 @@ import type {ResolveParameters} from './resolve.ts'
 /** What `resolve` has to read: for named Services what stands behind them, for pods the Services of their namespace, else everything in scope. */
 export function resolveNeeds(parameters: ResolveParameters, search: boolean): Needs {
   const scope = {...parameters, search}
-  const targets = targetsIn(parameters.targets)
+  const targets = unlessMistaken(() => parseTargets(parameters.targets, []))
   const isOfKind = targets?.some(({kind, name}) => kind === 'Service' && name === undefined)
   if (!targets || targets.length === 0 || isOfKind) return (soFar) => readsOfScope(soFar, scope)
   return (soFar) => targets.flatMap((target) => readsOfTarget(soFar, target, scope))
-}
-
-/** Undefined for words that are no targets, which the question itself complains about. */
-function targetsIn(words: readonly string[]): readonly Target[] | undefined {
-  try {
-    return parseTargets(words, [])
-  } catch {
-    return undefined
-  }
 }
 
 function readsOfTarget(soFar: Cluster, {kind, name}: Target, scope: LiveScope): readonly Read[] {

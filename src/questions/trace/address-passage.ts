@@ -5,13 +5,14 @@ import {serviceRangesOf} from '../../network/proxy/nftables/service-ranges.ts'
 import type {Via} from '../../network/proxy/packet/entry.ts'
 import {UserError} from '../../user-error.ts'
 import {enumerate} from '../naming.ts'
+import {nodeAt} from '../node-at.ts'
 import {externalIPsOf, servicesAt} from '../services-at.ts'
 import {whyNobodyIsTold} from '../unread.ts'
 import {choosePort} from './asked-port.ts'
 import {fromOutside} from './caller.ts'
 import {endAt, keptAddresses, pastServices, primaryFamilyOf, throughNodePorts} from './entrance.ts'
 import {nameOf} from './explain.ts'
-import {nodeBehind, nodeWith, passageToNodeAddress} from './node-passage.ts'
+import {nodeBehind, passageToNodeAddress} from './node-passage.ts'
 import type {Passage, Surroundings} from './passage.ts'
 import {passageToPod, podWith} from './pod-passage.ts'
 import type {AskedPort} from './question.ts'
@@ -28,7 +29,7 @@ export function passageToAddress(address: Address, port: AskedPort | undefined, 
     throw new UserError(`${text} is whoever connects, not a place in the cluster`, 'say on which node: --from node/NAME')
   const services = servicesAt(cluster, text)
   if (services.length > 0) return passageToServiceAddress(text, services, port, around)
-  const node = isLoopback(text) ? (caller.object?.name ?? '') : nodeWith(cluster, text)
+  const node = isLoopback(text) ? (caller.object?.name ?? '') : nodeAt(cluster, text)
   if (node !== undefined) return passageToNodeAddress(text, node, port, around)
   const behind = nodeBehind(cluster, text)
   if (behind) {

@@ -9,6 +9,7 @@ import {readProxyNode} from '../../network/proxy/proxy-node.ts'
 import {UserError} from '../../user-error.ts'
 import {type Asker, findAsker} from '../dns/asker.ts'
 import {enumerate, shortName} from '../naming.ts'
+import {nodeAt} from '../node-at.ts'
 import {servicesAt} from '../services-at.ts'
 
 /** Who opens the connection. */
@@ -104,7 +105,7 @@ function callerOfPod(pod: Pod, object: ObjectReference, asker: () => Asker, node
 
 /** An address is a pod's, a node's, or somebody's outside. */
 function callerAt(cluster: Cluster, dns: () => ClusterDns, address: string): Caller {
-  const node = [...cluster.nodes].find(([name, node]) => readProxyNode(name, node).interfaceAddresses.includes(address))?.[0]
+  const node = nodeAt(cluster, address)
   if (node !== undefined) return callerOf(findAsker(cluster, dns(), `node/${node}`, undefined), undefined)
   const pod = findPodAt(cluster, address)
   if (pod) return callerOfPod(pod, pod.target, () => findAsker(cluster, dns(), `pod/${pod.target.name}`, pod.namespace), undefined)

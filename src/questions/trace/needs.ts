@@ -8,10 +8,11 @@ import {readsBehindAlias, servicesBehindAlias} from '../reads/alias-reads.ts'
 import {readsOfCaller} from '../reads/caller-reads.ts'
 import {DNS_SERVER, readsOfDns} from '../reads/dns-reads.ts'
 import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
-import {readsOfName, servicesNamedIn} from '../reads/name-reads.ts'
+import {readsToFindName, servicesNamedIn} from '../reads/name-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
-import {readsBehindService, readsOfNamedService} from '../reads/service-reads.ts'
+import {readsBehindService, readsToFindService, servicesCalled} from '../reads/service-reads.ts'
+import {unlessMistaken} from '../reads/unless-mistaken.ts'
 import {ingressOf, servicesAt, servicesAtNodePort, servicesBalancedAs} from '../services-at.ts'
 import {type Asked, parseAsked} from './question.ts'
 import type {TraceParameters} from './trace.ts'
@@ -19,7 +20,7 @@ import type {TraceParameters} from './trace.ts'
 /** What `trace` has to read: the Service that is meant and what stands behind it, the nodes, how kube-proxy is set up, and who connects. */
 export function traceNeeds(parameters: TraceParameters, search: boolean): Needs {
   const scope = {namespace: parameters.namespace, search}
-  const asked = askedIn(parameters.words)
+  const asked = unlessMistaken(() => parseAsked(parameters.words, NO_CLUSTER))
   return (soFar) => {
     const named = asked ? servicesMeant(soFar, asked, scope) : []
     const meant = [...named, ...named.flatMap((service) => servicesBehindAlias(soFar, service))]
@@ -41,16 +42,8 @@ export function traceNeeds(parameters: TraceParameters, search: boolean): Needs 
   }
 }
 
+/** A target is read as if nothing was known yet; the name of a node looks like a Service's then. */
 const NO_CLUSTER = buildCluster({objects: [], leftOut: []}, undefined)
-
-/** As it is read where nothing is known yet; the name of a node looks like a Service's then. Undefined for what is no target. */
-function askedIn(words: readonly string[]): Asked | undefined {
-  try {
-    return parseAsked(words, NO_CLUSTER)
-  } catch {
-    return undefined
-  }
-}
 
 function readsOfAsked(soFar: Cluster, asked: Asked, scope: LiveScope): readonly Read[] {
   switch (asked.kind) {
@@ -59,10 +52,10 @@ function readsOfAsked(soFar: Cluster, asked: Asked, scope: LiveScope): readonly 
       const [host = ''] = word.split(':')
       // A bare word that is a node's name means the node.
       if (soFar.nodes.has(host)) return [{kind: 'Service'}, ...podsOnNode(soFar, host)]
-      return name === undefined ? [] : readsOfNamedService(soFar, name, scope)
+      return name === undefined ? [] : readsToFindService(soFar, name, scope)
     }
     case 'name':
-      return readsOfName(soFar, asked.name.labels, scope)
+      return readsToFindName(soFar, asked.name.labels, scope)
     case 'address':
       // That nobody has it means something else for a cluster IP.
       return [...readsOfAddress(soFar, asked.address.text, scope), {kind: 'ServiceCIDR'}]
@@ -77,9 +70,7 @@ function servicesMeant(soFar: Cluster, asked: Asked, {namespace}: LiveScope): re
   switch (asked.kind) {
     case 'service': {
       const {name, port} = asked.target
-      const named = soFar.services.filter(
-        (service) => service.name === name && (namespace === undefined || service.namespace === namespace),
-      )
+      const named = name === undefined ? [] : servicesCalled(soFar, name, namespace)
       return named.length > 0 || !soFar.nodes.has(name ?? '') ? named : ofPort(Number(port?.text))
     }
     case 'name':

@@ -54,11 +54,6 @@ export function passageToNodeAddress(text: string, node: string, port: AskedPort
   }
 }
 
-/** The node that has an address on one of its interfaces. */
-export function nodeWith(cluster: Cluster, address: string): string | undefined {
-  return [...cluster.nodes].find(([name, node]) => readProxyNode(name, node).interfaceAddresses.includes(address))?.[0]
-}
-
 /** A public address that the network translates to the node's own, which kube-proxy never sees. */
 export function nodeBehind({nodes}: Cluster, address: string): {readonly name: string; readonly own: string} | undefined {
   for (const [name, node] of nodes) {

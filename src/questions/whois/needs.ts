@@ -8,12 +8,13 @@ import {readsOfName} from '../reads/name-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
 import {readsBehindService} from '../reads/service-reads.ts'
+import {unlessMistaken} from '../reads/unless-mistaken.ts'
 import {parseQuestion, type Question} from './question.ts'
 import {findOwners, type WhoisParameters} from './whois.ts'
 
 /** What `whois` has to read: all Services and, for addresses and chains, all their endpoints, for chains are named after them; then the owners' pods. */
 export function whoisNeeds(parameters: WhoisParameters, search: boolean): Needs {
-  const question = questionIn(parameters.words)
+  const question = unlessMistaken(() => parseQuestion(parameters.words))
   const scope = {namespace: parameters.namespace, search}
   if (!question) return () => []
   return (soFar) => {
@@ -23,14 +24,6 @@ export function whoisNeeds(parameters: WhoisParameters, search: boolean): Needs 
       ...endpointOf.map((one) => one.service),
     ])
     return [...readsToFindOwners(soFar, question, scope), ...services.flatMap((service) => readsBehindService(soFar, service, scope))]
-  }
-}
-
-function questionIn(words: readonly string[]): Question | undefined {
-  try {
-    return parseQuestion(words)
-  } catch {
-    return undefined
   }
 }
 

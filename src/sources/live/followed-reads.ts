@@ -70,9 +70,7 @@ export function followReads({asking, pace, atATime, say}: Options): FollowedRead
         if (lost.delete(key) && lost.size === 0) say(`${asking.connection.context} can be followed again`)
       },
       refused: (every) =>
-        say(
-          `warning: no permission to watch: it is read every ${every / 1000} s; missing RBAC rule: ${ruleFor(read).replace(/^\w+/, 'watch')}`,
-        ),
+        say(`warning: no permission to watch: it is read every ${every / 1000} s; missing RBAC rule: ${ruleFor(read, 'watch')}`),
       failed: fail,
     })
   }

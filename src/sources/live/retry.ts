@@ -11,7 +11,7 @@ export interface Pace {
 }
 
 /** How often a request is sent at most. */
-export const MAX_TRIES = 4
+const MAX_TRIES = 4
 /** A server may ask for more, and is then asked too early: nobody waits longer at a terminal. */
 const MAX_WAIT = 20_000
 const FIRST_WAIT = 500

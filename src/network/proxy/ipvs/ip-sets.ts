@@ -57,7 +57,7 @@ function loopBackEntries(port: RoutedPort): readonly string[] {
  * Whether loadBalancerSourceRanges let the node in, which kube-proxy decides by the node's own address. What the node sends there has the balancer's
  * address for its source, which is bound to kube-ipvs0, so that no range could match it.
  */
-export function allowsNode({sourceRanges}: RoutedPort, {nodeAddress}: FamilyModel): boolean {
+function allowsNode({sourceRanges}: RoutedPort, {nodeAddress}: FamilyModel): boolean {
   return sourceRanges.some((range) => contains(range, nodeAddress))
 }
 

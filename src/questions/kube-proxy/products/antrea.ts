@@ -1,6 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
+import {dataOfConfigMap} from '../../../cluster/config-map.ts'
 import {labelOf, labelsOf, textOf, valueAt} from '../../../cluster/fields.ts'
-import {dataOfConfigMap, findRunningDaemonSet, mountedConfigMaps, nameOfDaemonSet} from '../daemon-set.ts'
+import {findRunningDaemonSet, mountedConfigMaps, nameOfDaemonSet} from '../daemon-set.ts'
 import type {Claim, Difference, ProxiedConnection, ProxyProduct} from './product.ts'
 
 const NAMESPACE = 'kube-system'

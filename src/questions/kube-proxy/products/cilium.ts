@@ -1,6 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
+import {dataOfConfigMap} from '../../../cluster/config-map.ts'
 import {labelOf, textOf} from '../../../cluster/fields.ts'
-import {dataOfConfigMap, findDaemonSet, nameOfDaemonSet, runsSomewhere} from '../daemon-set.ts'
+import {findDaemonSet, nameOfDaemonSet, runsSomewhere} from '../daemon-set.ts'
 import type {Claim, Difference, ProxiedConnection, ProxyProduct} from './product.ts'
 
 const NAMESPACE = 'kube-system'
