@@ -1,0 +1,39 @@
+import type {Labels} from '../../cluster/label-selector.ts'
+import type {PodGroup} from './pod-group.ts'
+
+/** Who is at one end of a connection, as policies see it. */
+export type Party =
+  | {
+      readonly kind: 'pod'
+      readonly group: PodGroup
+      /** Of the family of the connection; undefined where the input does not state them. */
+      readonly addresses: readonly string[] | undefined
+      readonly node: string | null
+      /** Equal for two parties that are one and the same pod; undefined for any of several. */
+      readonly self: string | undefined
+    }
+  /** A node, its programs, and pods on its network. Undefined labels: the input does not have it. */
+  | {
+      readonly kind: 'node'
+      readonly name: string | null
+      readonly labels: Labels | undefined
+      readonly addresses: readonly string[] | undefined
+    }
+  /** Somebody outside of the cluster; null is anybody there. */
+  | {readonly kind: 'outside'; readonly address: string | null}
+
+/** The port at which a connection ends. */
+export interface EndPort {
+  /** Null where it is not known. */
+  readonly number: number | null
+  /** TCP, UDP or SCTP. */
+  readonly protocol: string
+  /** The names that containers of the destination have for it. */
+  readonly names: readonly string[]
+}
+
+/** An address and port by which the destination was called, before it was rewritten: those of a Service. */
+export interface CalledAddress {
+  readonly address: string
+  readonly port: number
+}

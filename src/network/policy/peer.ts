@@ -1,0 +1,65 @@
+import type {Doubt} from './doubt.ts'
+import {hasInternet, hasUnstatedPod, isInBlock} from './ip-block.ts'
+import type {NamespaceLabels} from './namespace-labels.ts'
+import {completeLabels} from './partial-labels.ts'
+import type {CalledAddress, Party} from './party.ts'
+import type {PodGroup} from './pod-group.ts'
+import {includesGroup, matchesSelector} from './pod-set.ts'
+import type {IPBlock, Peer} from './policy.ts'
+import type {Truth} from './truth.ts'
+
+/** What is known beside the policies themselves. */
+export interface Surroundings {
+  readonly namespaceLabels: NamespaceLabels
+  /** The network plugin whose blocks of addresses match nothing inside of the cluster; undefined where that is not known. */
+  readonly blocksMissCluster: string | undefined
+}
+
+/** Whether a peer of a rule is the other end of a connection; `called` is how a destination was called before it was rewritten. */
+export function isPeer(
+  peer: Peer,
+  other: Party,
+  subject: PodGroup,
+  {namespaceLabels, blocksMissCluster}: Surroundings,
+  called: readonly CalledAddress[],
+): Truth {
+  switch (peer.kind) {
+    case 'pods':
+      // Pods on the network of a node are the node to everybody else.
+      return other.kind === 'pod' && includesGroup(peer.pods, other.group, namespaceLabels, subject)
+    case 'ip-block': {
+      const truth = isPartyInBlock(peer.block, other)
+      if (truth === true && other.kind !== 'outside' && blocksMissCluster !== undefined) return {kind: 'plugin', name: blocksMissCluster}
+      if (truth !== false) return truth
+      const seen = called.find(({address}) => isInBlock(peer.block, address))
+      return seen ? {kind: 'rewritten', address: seen.address, what: 'destination'} : false
+    }
+    case 'nodes': {
+      if (other.kind !== 'node') return false
+      const noLabels: Doubt = {kind: 'not-understood', message: `the input does not have node ${other.name ?? ''}`.trim()}
+      return other.labels === undefined ? noLabels : matchesSelector(peer.selector, completeLabels(other.labels), () => noLabels)
+    }
+    case 'domain-names':
+      return other.kind === 'outside' && {kind: 'domain-names', names: peer.names}
+    case 'not-understood':
+      return peer
+    case 'nobody':
+      return false
+  }
+}
+
+function isPartyInBlock(block: IPBlock, party: Party): Truth {
+  const doubt: Doubt = {kind: 'address', block: block.text}
+  if (party.kind === 'outside') {
+    if (party.address !== null) return isInBlock(block, party.address)
+    return hasInternet(block) ?? {kind: 'part', block: block.text}
+  }
+  const {addresses} = party
+  if (addresses === undefined || addresses.length === 0) {
+    const isInside = party.kind === 'pod' ? hasUnstatedPod(block) : undefined
+    return isInside ?? doubt
+  }
+  const inside = addresses.filter((address) => isInBlock(block, address))
+  if (inside.length === 0) return false
+  return inside.length === addresses.length ? true : doubt
+}

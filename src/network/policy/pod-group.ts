@@ -1,0 +1,53 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {Pod} from '../../cluster/pod.ts'
+import type {PartialLabels} from './partial-labels.ts'
+
+/** All pods of a namespace with the same labels: no policy tells them apart, but by their addresses. */
+export interface PodGroup {
+  /** Its place among the groups of the cluster. */
+  readonly index: number
+  readonly namespace: string
+  readonly namespaceStated: boolean
+  readonly labels: PartialLabels
+  readonly pods: readonly Pod[]
+}
+
+export interface PodGroups {
+  readonly all: readonly PodGroup[]
+  /** The group of a pod of the same cluster. */
+  readonly of: (pod: Pod) => PodGroup
+}
+
+const GROUPS = new WeakMap<Cluster, PodGroups>()
+
+/** The groups of a cluster's pods, worked out once. */
+export function podGroupsOf(cluster: Cluster): PodGroups {
+  const known = GROUPS.get(cluster)
+  if (known) return known
+  const groups = groupPods(cluster.pods.all)
+  GROUPS.set(cluster, groups)
+  return groups
+}
+
+function groupPods(pods: readonly Pod[]): PodGroups {
+  const byKey = new Map<string, PodGroup & {readonly pods: Pod[]}>()
+  const byPod = new Map<Pod, PodGroup>()
+  for (const pod of pods) {
+    const key = keyOf(pod)
+    const group = byKey.get(key) ?? newGroup(byKey.size, pod)
+    byKey.set(key, group)
+    group.pods.push(pod)
+    byPod.set(pod, group)
+  }
+  // A pod that is changed for the sake of a question stands in no index.
+  return {all: [...byKey.values()], of: (pod) => byPod.get(pod) ?? byKey.get(keyOf(pod)) ?? {...newGroup(-1, pod), pods: [pod]}}
+}
+
+function newGroup(index: number, {namespace, namespaceStated, labels, runtimeLabels, opaque}: Pod): PodGroup & {readonly pods: Pod[]} {
+  return {index, namespace, namespaceStated, labels: {known: labels, unknownValues: runtimeLabels, isOpen: opaque}, pods: []}
+}
+
+function keyOf({namespace, namespaceStated, labels, runtimeLabels, opaque}: Pod): string {
+  const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([namespace, namespaceStated, pairs, [...runtimeLabels].sort(), opaque])
+}

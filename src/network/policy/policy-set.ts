@@ -1,0 +1,59 @@
+import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
+import {readClusterPolicy} from './cluster-policy.ts'
+import {type NamespaceLabels, namespaceLabelsOf} from './namespace-labels.ts'
+import {readNetworkPolicy} from './network-policy.ts'
+import type {Surroundings} from './peer.ts'
+import type {PodGroup} from './pod-group.ts'
+import type {Policy} from './policy.ts'
+
+/** All policies of a cluster, and what they are judged by. */
+export interface PolicySet extends Surroundings {
+  /** In the order of the input. */
+  readonly all: readonly Policy[]
+  /** By priority, the lowest first. */
+  readonly admin: readonly Policy[]
+  readonly baseline: readonly Policy[]
+  /** The NetworkPolicies that may select pods of a group by its namespace; one that is not stated may be meant to be any. */
+  readonly forNamespaceOf: (group: Pick<PodGroup, 'namespace' | 'namespaceStated'>) => readonly Policy[]
+}
+
+const SETS = new WeakMap<Cluster, PolicySet>()
+
+/** The policies of a cluster, read once. */
+export function policiesOf(cluster: Cluster): PolicySet {
+  const known = SETS.get(cluster)
+  if (known) return known
+  const set = createPolicySet(cluster.others.flatMap(readPolicy), namespaceLabelsOf(cluster))
+  SETS.set(cluster, set)
+  return set
+}
+
+function readPolicy(object: OtherObject): readonly Policy[] {
+  const policy = readNetworkPolicy(object) ?? readClusterPolicy(object)
+  return policy ? [policy] : []
+}
+
+export function createPolicySet(all: readonly Policy[], namespaceLabels: NamespaceLabels): PolicySet {
+  const ofTier = (tier: Policy['tier']) => all.filter((policy) => policy.tier === tier)
+  const byPriority = (tier: Policy['tier']) => ofTier(tier).toSorted((a, b) => a.priority - b.priority)
+  const ofNamespaces = ofTier('namespace')
+  const unstated = ofNamespaces.filter(({namespaceStated}) => !namespaceStated)
+  const byNamespace = new Map<string | null, Policy[]>()
+  for (const policy of ofNamespaces) {
+    const known = byNamespace.get(policy.namespace)
+    if (known) known.push(policy)
+    else byNamespace.set(policy.namespace, [policy])
+  }
+  return {
+    all,
+    admin: byPriority('admin'),
+    baseline: byPriority('baseline'),
+    forNamespaceOf: ({namespace, namespaceStated}) => {
+      if (!namespaceStated) return ofNamespaces
+      const own = byNamespace.get(namespace) ?? []
+      return unstated.length === 0 ? own : [...new Set([...own, ...unstated])]
+    },
+    namespaceLabels,
+    blocksMissCluster: undefined,
+  }
+}
