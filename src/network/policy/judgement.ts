@@ -73,6 +73,8 @@ function isOwnNode(one: Party, other: Party): boolean {
 
 /** What the policies that are for one end say. */
 export function judgeSide(set: PolicySet, direction: Direction, connection: PolicyConnection): SideVerdict {
+  const exempt = exemptionOf(connection)
+  if (exempt) return exempt
   const subject = direction === 'ingress' ? connection.destination : connection.source
   if (subject.kind !== 'pod') return {allowed: true, because: {kind: 'exempt', why: 'no-pod'}}
   const outcomes = possibleOutcomes(set, {direction, subject: subject.group, connection})
