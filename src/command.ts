@@ -7,7 +7,7 @@ import {type ContextAnswer, joinContexts} from './contexts.ts'
 import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines, searchNotes} from './input-report.ts'
-import {locateFinding} from './location.ts'
+import {locateAnswer, locateFinding} from './location.ts'
 import {type Output, parseOutputs} from './output.ts'
 import {looksOf, print} from './printing.ts'
 import type {Needs} from './questions/reads/needs.ts'
@@ -175,7 +175,7 @@ async function located(
   const findings: LocatedFinding[] = [...inputFindings(input.problems, flags['skip-unreadable'])]
   for (const finding of asked.findings) findings.push(await locateFinding(finding, locate))
   const searched = flags.search ? [] : searchNotes(cluster)
-  return {...asked, findings, notes: [...asked.notes, ...inputNotes(input, cluster), ...searched]}
+  return {...asked, ...(await locateAnswer(asked, locate)), findings, notes: [...asked.notes, ...inputNotes(input, cluster), ...searched]}
 }
 
 const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}

@@ -116,6 +116,11 @@ export interface Report<F = Finding, D = unknown> {
   readonly mends?: boolean
   /** So many of the first findings are told by the headline; those after them are told by the sentence above their mend. Absent is all. */
   readonly told?: number
+  /**
+   * Where in the input stands what the answer names, by the very objects of `data` and the very spans of `tables` that name it: an object of data gets
+   * `file`, `line` and `column` when it is printed, a span the line behind the file that it says.
+   */
+  readonly places?: ReadonlyMap<object, Place>
   /** What `-o name` prints: `service/web`. */
   readonly names: readonly string[]
   /** Absent where no target was named: then only findings count. */

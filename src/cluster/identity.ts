@@ -15,8 +15,20 @@ export interface Identity {
 /** Where objects are that name no namespace, as kubectl has it. */
 const DEFAULT_NAMESPACE = 'default'
 
-/** Kinds without a namespace that we read. */
-const CLUSTER_SCOPED = new Set(['Node', 'Namespace'])
+/** Kinds without a namespace that we read, or name. */
+const CLUSTER_SCOPED = new Set([
+  'Node',
+  'Namespace',
+  // policy.networking.k8s.io
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+  // cilium.io
+  'CiliumClusterwideNetworkPolicy',
+  // crd.projectcalico.org and projectcalico.org
+  'GlobalNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+])
 
 /** The API group of an `apiVersion`: `apps` of `apps/v1`, '' of `v1`. */
 export function groupOf(apiVersion: string): string {

@@ -10,7 +10,13 @@ interface ReadableKind {
   /** The plural, as it stands in URLs and in RBAC rules. */
   readonly resource: string
   readonly namespaced: boolean
+  /** What its objects call themselves, where another group has a kind of the same name. */
+  readonly kind?: string
+  /** A CustomResourceDefinition brings it, which most clusters lack. */
+  readonly isCustom?: true
 }
+
+const POLICY_API = {group: 'policy.networking.k8s.io', namespaced: false, isCustom: true} as const
 
 /** Everything that is ever read from a cluster: Secrets are not. */
 export const READABLE = {
@@ -37,12 +43,59 @@ export const READABLE = {
   FelixConfiguration: {group: 'crd.projectcalico.org', version: 'v1', resource: 'felixconfigurations', namespaced: false},
   Installation: {group: 'operator.tigera.io', version: 'v1', resource: 'installations', namespaced: false},
   ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true},
+  AdminNetworkPolicy: {...POLICY_API, version: 'v1alpha1', resource: 'adminnetworkpolicies'},
+  BaselineAdminNetworkPolicy: {...POLICY_API, version: 'v1alpha1', resource: 'baselineadminnetworkpolicies'},
+  // Releases 0.2 of the API serve v1alpha2 alone, 0.3 both.
+  ClusterNetworkPolicy: {...POLICY_API, version: 'v1beta1', fallbackVersion: 'v1alpha2', resource: 'clusternetworkpolicies'},
+  CiliumNetworkPolicy: {group: 'cilium.io', version: 'v2', resource: 'ciliumnetworkpolicies', namespaced: true, isCustom: true},
+  CiliumClusterwideNetworkPolicy: {
+    group: 'cilium.io',
+    version: 'v2',
+    resource: 'ciliumclusterwidenetworkpolicies',
+    namespaced: false,
+    isCustom: true,
+  },
+  CalicoNetworkPolicy: {
+    group: 'crd.projectcalico.org',
+    version: 'v1',
+    resource: 'networkpolicies',
+    namespaced: true,
+    kind: 'NetworkPolicy',
+    isCustom: true,
+  },
+  GlobalNetworkPolicy: {
+    group: 'crd.projectcalico.org',
+    version: 'v1',
+    resource: 'globalnetworkpolicies',
+    namespaced: false,
+    isCustom: true,
+  },
+  // Every Istio since 1.4 serves v1beta1, those since 1.22 v1 too.
+  AuthorizationPolicy: {
+    group: 'security.istio.io',
+    version: 'v1beta1',
+    resource: 'authorizationpolicies',
+    namespaced: true,
+    isCustom: true,
+  },
 } as const satisfies Readonly<Record<string, ReadableKind>>
 
 export type ReadableKindName = keyof typeof READABLE
 
 export function isReadable(kind: string): kind is ReadableKindName {
   return Object.hasOwn(READABLE, kind)
+}
+
+/** What the objects of a row call themselves. */
+export function kindOf(name: ReadableKindName): string {
+  const row: ReadableKind = READABLE[name]
+  return row.kind ?? name
+}
+
+/** Whether a CustomResourceDefinition brings what is to be read, which most clusters lack. */
+export function isCustom({kind}: Read): boolean {
+  const row: ReadableKind = READABLE[kind]
+  return row.isCustom === true
 }
 
 /** One thing to read from an API server: a list, or with `name` one object. What a question wants beyond that is for it to find in there. */

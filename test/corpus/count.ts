@@ -2,12 +2,24 @@ import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseAllDocuments} from 'yaml'
 
-/**
- * Every v1 Service of a tree, as `file name`, counted by other means than the program's: another YAML library, no schema, no shared code.
- * What does not parse is left to the program's own problems.
- */
+/** Every v1 Service of a tree, as `file name`. */
 export function countServices(path: string): readonly string[] {
-  return filesOf(path).flatMap(servicesIn).sort()
+  return countObjects(path, 'Service', /^v1$/)
+}
+
+/**
+ * Every object of a kind in a tree, as `file name`, counted by other means than the program's: another YAML library, no schema, no shared code.
+ * What does not parse is left to the program's own problems. `version` is what its apiVersion must match.
+ */
+export function countObjects(path: string, kind: string, version: RegExp): readonly string[] {
+  return filesOf(path)
+    .flatMap((file) => objectsIn(file, {kind, version}))
+    .sort()
+}
+
+interface Wanted {
+  readonly kind: string
+  readonly version: RegExp
 }
 
 function filesOf(path: string): readonly string[] {
@@ -15,15 +27,16 @@ function filesOf(path: string): readonly string[] {
   return readdirSync(path).flatMap((entry) => filesOf(join(path, entry)))
 }
 
-function servicesIn(file: string): readonly string[] {
+function objectsIn(file: string, wanted: Wanted): readonly string[] {
   const text = readFileSync(file, 'utf8')
+  const mentioned = new RegExp(`\\b${wanted.kind}(List)?\\b`)
   // Most files need no second parse.
-  if (!/\bService(List)?\b/.test(text)) return []
+  if (!mentioned.test(text)) return []
   return text.split(/^---(?=\s|$).*$/m).flatMap((document) => {
-    if (!/\bService(List)?\b/.test(document)) return []
+    if (!mentioned.test(document)) return []
     return parseAllDocuments(document, {uniqueKeys: false, logLevel: 'silent'}).flatMap((parsed) => {
       if (parsed.errors.length > 0) return []
-      return namesIn(parsed.toJS({maxAliasCount: 1_000}), undefined).map((name) => `${file} ${name}`)
+      return namesIn(parsed.toJS({maxAliasCount: 1_000}), undefined, wanted).map((name) => `${file} ${name}`)
     })
   })
 }
@@ -33,13 +46,15 @@ type Loose =
   | null
   | undefined
 
-function namesIn(value: Loose, listKind: string | undefined): readonly string[] {
+function namesIn(value: Loose, listKind: string | undefined, wanted: Wanted): readonly string[] {
   if (typeof value !== 'object' || value === null) return []
   const kind = typeof value.kind === 'string' ? value.kind : listKind
   if (typeof value.kind === 'string' && /List$/.test(value.kind) && Array.isArray(value.items)) {
     const of = value.kind === 'List' ? undefined : value.kind.slice(0, -4)
-    return value.items.flatMap((item: Loose) => namesIn(item, of))
+    return value.items.flatMap((item: Loose) => namesIn(item, of, wanted))
   }
-  const isCore = value.apiVersion === 'v1' || (value.apiVersion === undefined && listKind !== undefined)
-  return kind === 'Service' && isCore ? [String(value.metadata?.name ?? null)] : []
+  const {apiVersion} = value
+  const isOfGroup =
+    (typeof apiVersion === 'string' && wanted.version.test(apiVersion)) || (apiVersion === undefined && listKind !== undefined)
+  return kind === wanted.kind && isOfGroup ? [String(value.metadata?.name ?? null)] : []
 }

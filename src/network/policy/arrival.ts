@@ -26,12 +26,17 @@ export interface ServiceArrival {
 export function judgeArrival(set: PolicySet, arrival: ServiceArrival): PolicyVerdict {
   const {client, seen, isRewrittenBefore, destination, port, called} = arrival
   const asSent = {source: client, destination, port, called}
-  return unlessExempt(asSent, () => {
+  return unlessExempt(set, asSent, () => {
     const egress = judgeSide(set, 'egress', asSent)
     const arrived = judgeSide(set, 'ingress', {...asSent, source: seen})
-    if (client === seen || isRewrittenBefore) return {egress, ingress: arrived}
+    if (isKept(client, seen) || isRewrittenBefore) return {egress, ingress: arrived}
     return {egress, ingress: agree(arrived, judgeSide(set, 'ingress', asSent), seen)}
   })
+}
+
+/** Whether it is the client whose address arrives. */
+function isKept(client: Party, seen: Party): boolean {
+  return client.kind === seen.kind && (client.kind !== 'node' || seen.kind !== 'node' || client.name === seen.name)
 }
 
 function agree(arrived: SideVerdict, sent: SideVerdict, seen: Party): SideVerdict {

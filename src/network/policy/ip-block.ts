@@ -31,8 +31,8 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
  * taken for granted. Undefined where that does not settle it.
  */
 export function hasUnstatedPod(block: IPBlock): boolean | undefined {
-  if (isWhole(block)) return true
   if (block.family === 'IPv6') return undefined
+  if (isWhole(block)) return true
   const shares = PRIVATE.filter(({family}) => family === block.family).map((range) => sharesWith(block, range))
   return shares.every((share) => share === true) ? true : shares.every((share) => share === false) ? false : undefined
 }

@@ -1,5 +1,6 @@
 import type {LocatedDoubt} from './doubt.ts'
-import {type Outcome, possibleOutcomes} from './outcome.ts'
+import {withForeign} from './foreign-effect.ts'
+import {type Outcome, possibleOutcomes, type Question} from './outcome.ts'
 import type {CalledAddress, EndPort, Party} from './party.ts'
 import type {Direction, Policy, Rule} from './policy.ts'
 import type {PolicySet} from './policy-set.ts'
@@ -30,6 +31,11 @@ export interface SideVerdict {
   readonly because: Because
 }
 
+interface Exemption {
+  readonly allowed: true
+  readonly because: Extract<Because, {readonly kind: 'exempt'}>
+}
+
 export interface PolicyVerdict {
   readonly allowed: boolean | null
   /** What the policies of the source say. */
@@ -40,16 +46,20 @@ export interface PolicyVerdict {
 
 /** Whether policies let a connection pass: both ends must. */
 export function judgeConnection(set: PolicySet, connection: PolicyConnection): PolicyVerdict {
-  return unlessExempt(connection, () => ({
+  return unlessExempt(set, connection, () => ({
     egress: judgeSide(set, 'egress', connection),
     ingress: judgeSide(set, 'ingress', connection),
   }))
 }
 
 /** The verdict of both sides, unless no policy can forbid the connection. */
-export function unlessExempt(connection: PolicyConnection, judge: () => Pick<PolicyVerdict, 'egress' | 'ingress'>): PolicyVerdict {
+export function unlessExempt(
+  {admin, baseline}: PolicySet,
+  connection: PolicyConnection,
+  judge: () => Pick<PolicyVerdict, 'egress' | 'ingress'>,
+): PolicyVerdict {
   const exempt = exemptionOf(connection)
-  if (exempt) return {allowed: true, egress: exempt, ingress: exempt}
+  if (exempt && admin.length === 0 && baseline.length === 0) return {allowed: true, egress: exempt, ingress: exempt}
   const {egress, ingress} = judge()
   const allowed = egress.allowed === false || ingress.allowed === false ? false : egress.allowed === null ? null : ingress.allowed
   return {allowed, egress, ingress}
@@ -57,9 +67,9 @@ export function unlessExempt(connection: PolicyConnection, judge: () => Pick<Pol
 
 /**
  * "A Pod cannot block access to itself", and "traffic to and from the node where a Pod is running is always allowed, regardless of the IP address of the
- * Pod or the node" (https://kubernetes.io/docs/concepts/services-networking/network-policies/).
+ * Pod or the node" (https://kubernetes.io/docs/concepts/services-networking/network-policies/). That is said of NetworkPolicies.
  */
-function exemptionOf({source, destination}: PolicyConnection): SideVerdict | undefined {
+function exemptionOf({source, destination}: PolicyConnection): Exemption | undefined {
   if (source.kind === 'pod' && destination.kind === 'pod' && source.self !== undefined && source.self === destination.self)
     return {allowed: true, because: {kind: 'exempt', why: 'self'}}
   return isOwnNode(source, destination) || isOwnNode(destination, source)
@@ -73,12 +83,38 @@ function isOwnNode(one: Party, other: Party): boolean {
 
 /** What the policies that are for one end say. */
 export function judgeSide(set: PolicySet, direction: Direction, connection: PolicyConnection): SideVerdict {
+  return withForeign(judgeKnown(set, direction, connection), set, direction, connection)
+}
+
+function judgeKnown(set: PolicySet, direction: Direction, connection: PolicyConnection): SideVerdict {
   const exempt = exemptionOf(connection)
-  if (exempt) return exempt
   const subject = direction === 'ingress' ? connection.destination : connection.source
-  if (subject.kind !== 'pod') return {allowed: true, because: {kind: 'exempt', why: 'no-pod'}}
-  const outcomes = possibleOutcomes(set, {direction, subject: subject.group, connection})
-  return mayBeOwnNode(connection) ? unlessDenied(conclude(outcomes)) : conclude(outcomes)
+  if (subject.kind !== 'pod') return exempt ?? {allowed: true, because: {kind: 'exempt', why: 'no-pod'}}
+  const question = {direction, subject: subject.group, connection}
+  if (exempt) return unlessOverruled(set, question, exempt)
+  const verdict = conclude(possibleOutcomes(set, {...question, isExempt: false}))
+  if (verdict.allowed !== false || !mayBeOwnNode(connection)) return verdict
+  // Where policies of the cluster deny it to its own node too, it does not matter which one it is.
+  return conclude(possibleOutcomes(set, {...question, isExempt: true})).allowed === false ? verdict : unlessDenied(verdict)
+}
+
+/**
+ * What no NetworkPolicy can forbid, policies of the cluster may: their `nodes` "if present but empty, selects all Nodes", and of itself only "a Pod
+ * connecting to its own Pod IP is not subject to CNP", while one "connecting to a Service IP that the service proxy load-balances back to the same Pod
+ * is" (https://network-policy-api.sigs.k8s.io/api-overview/). Of that the two kinds before ClusterNetworkPolicy say nothing.
+ */
+function unlessOverruled(set: PolicySet, question: Omit<Question, 'around' | 'isExempt'>, exempt: Exemption): SideVerdict {
+  const isItself = exempt.because.why === 'self'
+  if (isItself && question.connection.called.length === 0) return exempt
+  const verdict = conclude(possibleOutcomes(set, {...question, isExempt: true}))
+  if (verdict.allowed === true) return verdict.because.kind === 'default' ? exempt : verdict
+  const {allowed, because} = verdict
+  if (allowed === null || !isItself || because.kind !== 'rule' || because.policy.kind === 'ClusterNetworkPolicy') return verdict
+  const {policy, rule} = because
+  return {
+    allowed: null,
+    because: {kind: 'open', doubt: {kind: 'rewritten', address: null, what: 'source'}, policy, rule, object: policy.reference},
+  }
 }
 
 /** A node of which nobody knows whether it is the pod's own. */

@@ -1,10 +1,11 @@
 import type {OtherObject} from '../../cluster/cluster.ts'
-import {fieldsOf, itemsOf} from '../../cluster/fields.ts'
 import {referenceTo} from '../../cluster/identity.ts'
 import type {Path} from '../../cluster/object.ts'
-import type {NamespaceSet, Peer, Policy, PolicyProblem, Rule} from './policy.ts'
-import {readIPBlock} from './read-ip-block.ts'
+import type {Direction, NamespaceSet, Policy, PolicyProblem, Rule} from './policy.ts'
+import {readFields, readItems} from './read-fields.ts'
+import {readPeer} from './read-peer.ts'
 import {readNetworkPolicyPort} from './read-policy-port.ts'
+import {readPolicyTypes} from './read-policy-types.ts'
 import {readSelector} from './read-selector.ts'
 
 /**
@@ -14,11 +15,18 @@ import {readSelector} from './read-selector.ts'
 export function readNetworkPolicy(object: OtherObject): Policy | undefined {
   const {group, kind, namespace, namespaceStated, name, origin} = object
   if (kind !== 'NetworkPolicy' || (group !== 'networking.k8s.io' && group !== 'extensions')) return undefined
-  const spec = fieldsOf(object.object['spec'])
   const problems: PolicyProblem[] = []
+  const spec = readFields(object.object['spec'], ['spec'], problems)
   const own: NamespaceSet = {kind: 'named', namespace, isStated: namespaceStated}
-  const types = readPolicyTypes(spec, problems)
-  const rulesOf = (key: 'ingress' | 'egress') => itemsOf(spec[key]).map((rule, index) => readRule(rule, key, index, own, problems))
+  // The field is no pointer in the API: without it the empty selector selects every pod. Of a spec that cannot be read nobody knows.
+  const pods = spec && readSelector(spec['podSelector'] ?? {}, ['spec', 'podSelector'], problems)
+  const types = readPolicyTypes(spec ?? {}, problems)
+  const rulesOf = (direction: Direction): readonly Rule[] | undefined => {
+    const rules = readRules(spec?.[direction], direction, own, problems)
+    const doubt = types.possible.get(direction)
+    if (types.certain.has(direction)) return rules
+    return doubt === undefined ? undefined : [...rules, ruleNotUnderstood(doubt, rules.length, ['spec', 'policyTypes'])]
+  }
   return {
     kind: 'NetworkPolicy',
     tier: 'namespace',
@@ -26,80 +34,48 @@ export function readNetworkPolicy(object: OtherObject): Policy | undefined {
     namespaceStated,
     name,
     priority: 0,
-    // The field is no pointer in the API: without it the empty selector selects every pod.
-    subject: {namespaces: own, pods: readSelector(spec['podSelector'] ?? {}, ['spec', 'podSelector'], problems)},
-    ingress: types.has('Ingress') ? rulesOf('ingress') : undefined,
-    egress: types.has('Egress') ? rulesOf('egress') : undefined,
+    subject: {namespaces: own, pods},
+    ingress: rulesOf('ingress'),
+    egress: rulesOf('egress'),
     problems,
     reference: referenceTo(object),
     origin,
   }
 }
 
-/**
- * Without policyTypes a policy is for ingress, and for egress too where it has egress rules: an empty list is none (SetDefaults_NetworkPolicy in
- * k8s.io/kubernetes pkg/apis/networking/v1/defaults.go).
- */
-function readPolicyTypes(spec: Readonly<Record<string, unknown>>, problems: PolicyProblem[]): ReadonlySet<string> {
-  const stated = itemsOf(spec['policyTypes'])
-  if (stated.length === 0) return new Set(['Ingress', ...(itemsOf(spec['egress']).length > 0 ? ['Egress'] : [])])
-  for (const [index, type] of stated.entries()) {
-    if (type === 'Ingress' || type === 'Egress') continue
-    problems.push({
-      word: 'policy-type',
-      message: `${JSON.stringify(type)} is no policy type`,
-      path: ['spec', 'policyTypes', index],
-      fix: 'policyTypes are Ingress and Egress',
-    })
-  }
-  return new Set(stated.filter((type) => type === 'Ingress' || type === 'Egress'))
+function readRules(value: unknown, direction: Direction, own: NamespaceSet, problems: PolicyProblem[]): readonly Rule[] {
+  const path: Path = ['spec', direction]
+  const rules = readItems(value, path, problems)
+  if (rules) return rules.map((rule, index) => readRule(rule, direction, index, own, problems))
+  return [ruleNotUnderstood(lastOf(problems), 0, path)]
 }
 
-function readRule(value: unknown, direction: 'ingress' | 'egress', index: number, own: NamespaceSet, problems: PolicyProblem[]): Rule {
-  const rule = fieldsOf(value)
+function readRule(value: unknown, direction: Direction, index: number, own: NamespaceSet, problems: PolicyProblem[]): Rule {
   const path: Path = ['spec', direction, index]
+  const rule = readFields(value, path, problems)
+  if (!rule) return ruleNotUnderstood(lastOf(problems), index, path)
   const key = direction === 'ingress' ? 'from' : 'to'
-  const peers = itemsOf(rule[key]).map((peer, place) => readPeer(peer, [...path, key, place], own, problems))
-  const ports = itemsOf(rule['ports']).map((port, place) => readNetworkPolicyPort(port, [...path, 'ports', place], problems))
+  const stated = (name: string) => readItems(rule[name], [...path, name], problems)
+  const peers = stated(key)?.map((peer, place) => readPeer(peer, [...path, key, place], own, problems))
+  if (!peers) return ruleNotUnderstood(lastOf(problems), index, path)
+  const ports = stated('ports')?.map((port, place) => readNetworkPolicyPort(port, [...path, 'ports', place], problems))
   return {
     action: 'allow',
     index,
     name: undefined,
     // Absent or empty, both match everything.
     peers: peers.length === 0 ? 'anyone' : peers,
-    ports: ports.length === 0 ? 'any' : ports,
+    ports: ports?.length === 0 ? 'any' : (ports ?? [{kind: 'not-understood', message: lastOf(problems)}]),
     path,
   }
 }
 
-/** A podSelector alone is for pods of the policy's own namespace, a namespaceSelector alone for all pods of the namespaces. */
-function readPeer(value: unknown, path: Path, own: NamespaceSet, problems: PolicyProblem[]): Peer {
-  const {podSelector, namespaceSelector, ipBlock} = fieldsOf(value)
-  const isStated = (part: unknown) => part !== undefined && part !== null
-  if (isStated(ipBlock)) {
-    if (!isStated(podSelector) && !isStated(namespaceSelector)) return readIPBlock(ipBlock, [...path, 'ipBlock'], problems)
-    return refuse('peer', 'a peer with an ipBlock may have no selector beside it', path, 'write them as two peers', problems)
-  }
-  if (!isStated(podSelector) && !isStated(namespaceSelector))
-    return refuse(
-      'peer',
-      'a peer without podSelector, namespaceSelector and ipBlock is none',
-      path,
-      'leave from or to out to mean anyone',
-      problems,
-    )
-  return {
-    kind: 'pods',
-    pods: {
-      namespaces: isStated(namespaceSelector)
-        ? {kind: 'selected', selector: readSelector(namespaceSelector, [...path, 'namespaceSelector'], problems)}
-        : own,
-      pods: readSelector(podSelector ?? {}, [...path, 'podSelector'], problems),
-    },
-  }
+/** May match anything. */
+function ruleNotUnderstood(message: string, index: number, path: Path): Rule {
+  return {action: 'allow', index, name: undefined, peers: [{kind: 'not-understood', message}], ports: 'any', path}
 }
 
-function refuse(word: string, message: string, path: Path, fix: string, problems: PolicyProblem[]): Peer {
-  problems.push({word, message, path, fix})
-  return {kind: 'not-understood', message}
+/** What was just found wrong. */
+function lastOf(problems: readonly PolicyProblem[]): string {
+  return problems.at(-1)?.message ?? 'it is not valid'
 }

@@ -9,11 +9,13 @@ import type {PolicySet} from './policy-set.ts'
 import {and, anyOf, isDoubt, type Truth} from './truth.ts'
 
 /** What the policies that are for one end are asked. */
-interface Question {
+export interface Question {
   readonly direction: Direction
   readonly subject: PodGroup
   readonly connection: PolicyConnection
   readonly around: Surroundings
+  /** NetworkPolicies cannot forbid the connection: those that select the pod let it pass. Policies of the cluster can. */
+  readonly isExempt: boolean
 }
 
 /** What may come of a connection. With a doubt it is only possible; without, it is what comes of it where no doubt comes true. */
@@ -27,7 +29,7 @@ export function possibleOutcomes(set: PolicySet, asked: Omit<Question, 'around'>
   const question: Question = {...asked, around: set}
   const tiers = [
     () => askTier(set.admin, question),
-    () => askNamespaces(set.forNamespaceOf(question.subject), question),
+    () => (question.isExempt ? askExempt : askNamespaces)(set.forNamespaceOf(question.subject), question),
     () => askTier(set.baseline, question),
   ]
   let outcomes: readonly Outcome[] = [NOTHING_SAID]
@@ -61,6 +63,19 @@ function askNamespaces(policies: readonly Policy[], question: Question): readonl
     if (truth !== true) outcomes.push({...isolated([policy]), doubt: located(doubt, policy, rule)})
   }
   return [...outcomes, isIsolated ? isolated(selecting) : NOTHING_SAID]
+}
+
+/** Where NetworkPolicies can forbid nothing: those that select the pod decide all the same, so that the baseline is not asked. */
+function askExempt(policies: readonly Policy[], question: Question): readonly Outcome[] {
+  const outcomes: Outcome[] = []
+  for (const policy of policies) {
+    const isFor = policy[question.direction] ? isSubject(policy, question) : false
+    if (isFor === false) continue
+    const doubt = isDoubt(isFor) ? located(isFor, policy, undefined) : undefined
+    outcomes.push({kind: 'decided', allowed: true, because: {kind: 'default'}, doubt})
+    if (!doubt) return outcomes
+  }
+  return [...outcomes, NOTHING_SAID]
 }
 
 function isolated(policies: readonly Policy[]): Outcome {
@@ -107,9 +122,12 @@ function firstMatch(policy: Policy, question: Question): {readonly matched: Outc
   const isFor = rules.length > 0 ? isSubject(policy, question) : false
   if (isFor === false) return {matched: undefined, possible}
   for (const rule of rules) {
-    const truth = and(isFor, () => matchesRule(rule, question))
+    const matches = matchesRule(rule, question)
+    const truth = and(isFor, () => matches)
     if (truth === true) return {matched: decided(policy, rule), possible}
     if (truth !== false) possible.push({...decided(policy, rule), doubt: located(truth, policy, rule)})
+    // Whoever the policy is for, no connection gets past this rule.
+    if (matches === true) break
   }
   return {matched: undefined, possible}
 }
@@ -162,11 +180,12 @@ function isSubject(policy: Policy, {subject, around}: Question): Truth {
   return includesGroup(policy.subject, subject, around.namespaceLabels, subject)
 }
 
-function matchesRule({peers, ports}: Rule, {direction, subject, connection, around}: Question): Truth {
+function matchesRule({peers, ports, refused}: Rule, {direction, subject, connection, around}: Question): Truth {
   const {source, destination, port, called} = connection
   const other = direction === 'ingress' ? source : destination
   const isCovered = ports === 'any' || anyOf(ports, (entry) => coversPort(entry, port))
-  return and(isCovered, () =>
+  const isMatched = and(isCovered, () =>
     peers === 'anyone' ? true : anyOf(peers, (peer) => isPeer(peer, other, subject, around, direction === 'egress' ? called : [])),
   )
+  return and(isMatched, () => (refused === undefined ? true : {kind: 'not-understood', message: refused}))
 }

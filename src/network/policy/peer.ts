@@ -1,7 +1,7 @@
 import type {Doubt} from './doubt.ts'
 import {hasInternet, hasUnstatedPod, isInBlock} from './ip-block.ts'
 import type {NamespaceLabels} from './namespace-labels.ts'
-import {completeLabels} from './partial-labels.ts'
+import {completeLabels, type PartialLabels} from './partial-labels.ts'
 import type {CalledAddress, Party} from './party.ts'
 import type {PodGroup} from './pod-group.ts'
 import {includesGroup, matchesSelector} from './pod-set.ts'
@@ -37,15 +37,24 @@ export function isPeer(
     case 'nodes': {
       if (other.kind !== 'node') return false
       const noLabels: Doubt = {kind: 'not-understood', message: `the input does not have node ${other.name ?? ''}`.trim()}
-      return other.labels === undefined ? noLabels : matchesSelector(peer.selector, completeLabels(other.labels), () => noLabels)
+      const labels: PartialLabels = {...completeLabels(other.labels ?? {}), isOpen: other.labels === undefined}
+      return matchesSelector(peer.selector, labels, () => noLabels)
     }
     case 'domain-names':
-      return other.kind === 'outside' && {kind: 'domain-names', names: peer.names}
+      return (other.kind !== 'pod' || peer.names.some(mayNamePod)) && {kind: 'domain-names', names: peer.names}
     case 'not-understood':
       return peer
     case 'nobody':
       return false
   }
+}
+
+/**
+ * Names of pods and of headless Services may be peers, "Targeting in-cluster endpoints with FQDN selector is not recommended" notwithstanding
+ * (NPEP-133). Those of nodes, as of all outside, anybody may give.
+ */
+function mayNamePod(name: string): boolean {
+  return /\.(svc|pod)\.|\.local\.?$/.test(name)
 }
 
 function isPartyInBlock(block: IPBlock, party: Party): Truth {

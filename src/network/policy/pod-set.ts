@@ -43,10 +43,13 @@ function isSameNamespace(
 }
 
 function hasSameValue(key: string, one: string, other: string, labelsOf: NamespaceLabels): Truth {
-  if (one === other) return matchesPartly([exists(key)], labelsOf(one), namespaceDoubt(one))
-  const value = labelOf(labelsOf(other).known, key)
-  if (value === undefined) return labelsOf(other).isOpen ? namespaceDoubt(other)(key) : false
-  return matchesPartly([{key, operator: 'In', values: [value]}], labelsOf(one), namespaceDoubt(one))
+  const has = matchesPartly([exists(key)], labelsOf(one), namespaceDoubt(one))
+  if (one === other) return has
+  return and(has, () => {
+    const value = labelOf(labelsOf(other).known, key)
+    if (value === undefined) return labelsOf(other).isOpen ? namespaceDoubt(other)(key) : false
+    return matchesPartly([{key, operator: 'In', values: [value]}], labelsOf(one), namespaceDoubt(one))
+  })
 }
 
 export function matchesSelector(selector: Selector, labels: PartialLabels, doubt: (key: string) => Doubt): Truth {

@@ -16,6 +16,7 @@ export function coversPort(entry: PolicyPort, port: EndPort): Truth {
       if (port.number === null) return entry.first <= 1 && entry.last >= 65_535 ? true : {kind: 'port'}
       return entry.first <= port.number && port.number <= entry.last
     case 'named':
-      return port.names.includes(entry.name)
+      // Of a port that is not known not all names are.
+      return port.names.includes(entry.name) || (port.number === null && {kind: 'port'})
   }
 }

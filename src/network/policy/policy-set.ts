@@ -1,7 +1,10 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
 import {readClusterPolicy} from './cluster-policy.ts'
+import {createForeignIndex} from './foreign-effect.ts'
+import {type ForeignPolicy, readForeignPolicy} from './foreign-policy.ts'
 import {type NamespaceLabels, namespaceLabelsOf} from './namespace-labels.ts'
 import {readNetworkPolicy} from './network-policy.ts'
+import type {Party} from './party.ts'
 import type {Surroundings} from './peer.ts'
 import type {PodGroup} from './pod-group.ts'
 import type {Policy} from './policy.ts'
@@ -15,6 +18,10 @@ export interface PolicySet extends Surroundings {
   readonly baseline: readonly Policy[]
   /** The NetworkPolicies that may select pods of a group by its namespace; one that is not stated may be meant to be any. */
   readonly forNamespaceOf: (group: Pick<PodGroup, 'namespace' | 'namespaceStated'>) => readonly Policy[]
+  /** Policies of other APIs, which are named and not judged. */
+  readonly foreign: readonly ForeignPolicy[]
+  /** Those of them that may be for one end of a connection. */
+  readonly foreignFor: (subject: Party) => readonly ForeignPolicy[]
 }
 
 const SETS = new WeakMap<Cluster, PolicySet>()
@@ -23,7 +30,9 @@ const SETS = new WeakMap<Cluster, PolicySet>()
 export function policiesOf(cluster: Cluster): PolicySet {
   const known = SETS.get(cluster)
   if (known) return known
-  const set = createPolicySet(cluster.others.flatMap(readPolicy), namespaceLabelsOf(cluster))
+  const {others} = cluster
+  const foreign = others.flatMap((object) => readForeignPolicy(object, others) ?? [])
+  const set = createPolicySet(others.flatMap(readPolicy), namespaceLabelsOf(cluster), foreign)
   SETS.set(cluster, set)
   return set
 }
@@ -33,7 +42,11 @@ function readPolicy(object: OtherObject): readonly Policy[] {
   return policy ? [policy] : []
 }
 
-export function createPolicySet(all: readonly Policy[], namespaceLabels: NamespaceLabels): PolicySet {
+export function createPolicySet(
+  all: readonly Policy[],
+  namespaceLabels: NamespaceLabels,
+  foreign: readonly ForeignPolicy[] = [],
+): PolicySet {
   const ofTier = (tier: Policy['tier']) => all.filter((policy) => policy.tier === tier)
   const byPriority = (tier: Policy['tier']) => ofTier(tier).toSorted((a, b) => a.priority - b.priority)
   const ofNamespaces = ofTier('namespace')
@@ -53,6 +66,8 @@ export function createPolicySet(all: readonly Policy[], namespaceLabels: Namespa
       const own = byNamespace.get(namespace) ?? []
       return unstated.length === 0 ? own : [...new Set([...own, ...unstated])]
     },
+    foreign,
+    foreignFor: createForeignIndex(foreign, namespaceLabels),
     namespaceLabels,
     blocksMissCluster: undefined,
   }

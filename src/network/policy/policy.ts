@@ -24,7 +24,10 @@ export interface Policy {
   /** Undefined where it says nothing about the direction; [] is a statement. */
   readonly ingress: readonly Rule[] | undefined
   readonly egress: readonly Rule[] | undefined
-  /** What no API server takes, each with its place. Such parts are neither matched nor passed over: they leave the answer open. */
+  /**
+   * What the API server refuses, each with its place. Such parts are neither matched nor passed over: they leave the answer open, but for those that
+   * older servers took and everybody reads in the same way.
+   */
   readonly problems: readonly PolicyProblem[]
   readonly reference: ObjectReference
   readonly origin: Origin | undefined
@@ -41,6 +44,8 @@ export interface Rule {
   /** `any`: the ports are absent or empty. */
   readonly ports: readonly PolicyPort[] | 'any'
   readonly path: Path
+  /** Why no API server takes the rule, or the whole policy: what it matches may then come to pass, or not. Absent where nothing is wrong. */
+  readonly refused?: string
 }
 
 export type Peer =

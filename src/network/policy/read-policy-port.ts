@@ -1,41 +1,54 @@
-import {fieldsOf} from '../../cluster/fields.ts'
 import type {Path} from '../../cluster/object.ts'
 import type {PolicyPort, PolicyProblem} from './policy.ts'
+import {isStated, readFields} from './read-fields.ts'
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP']
 
 /** Reads a NetworkPolicyPort: protocol TCP where none is stated, every port where none is (ValidateNetworkPolicyPort). */
 export function readNetworkPolicyPort(value: unknown, path: Path, problems: PolicyProblem[]): PolicyPort {
-  const {protocol = 'TCP', port, endPort} = fieldsOf(value)
-  const refuse = (word: string, message: string, key: string, fix: string): PolicyPort => {
-    problems.push({word, message, path: [...path, key], fix})
-    return {kind: 'not-understood', message}
-  }
-  if (typeof protocol !== 'string' || !PROTOCOLS.includes(protocol))
-    return refuse(
-      'protocol',
-      `${JSON.stringify(protocol)} is no protocol of a policy`,
-      'protocol',
-      'protocols are TCP, UDP and SCTP, in capitals',
-    )
-  if (port === undefined || port === null) {
-    if (endPort === undefined || endPort === null) return {kind: 'all', protocol}
-    return refuse('end-port', 'endPort needs a port that the range begins with', 'endPort', 'state port, or leave endPort out')
-  }
-  if (typeof port === 'string') {
+  const before = problems.length
+  const {protocol: statedProtocol, port, endPort} = readFields(value, path, problems) ?? {}
+  const protocol = readProtocol(statedProtocol, [...path, 'protocol'], problems)
+  const refuse = (word: string, message: string, key: string, fix: string) => problems.push({word, message, path: [...path, key], fix})
+  if (!isStated(port)) {
+    if (isStated(endPort))
+      refuse('end-port', 'endPort needs a port that the range begins with', 'endPort', 'state port, or leave endPort out')
+  } else if (typeof port === 'string') {
+    if (isStated(endPort))
+      refuse('end-port', 'endPort needs a port number, not a name, to begin with', 'endPort', 'state the number of the port')
     const problem = portNameProblem(port)
-    if (problem !== undefined) return refuse('port-name', `${JSON.stringify(port)} is no name of a port: ${problem}`, 'port', PORT_NAME)
-    if (endPort === undefined || endPort === null) return {kind: 'named', protocol, name: port}
-    return refuse('end-port', 'endPort needs a port number, not a name, to begin with', 'endPort', 'state the number of the port')
+    if (problem !== undefined) refuse('port-name', `${JSON.stringify(port)} is no name of a port: ${problem}`, 'port', PORT_NAME)
+  } else {
+    if (!isPortNumber(port)) refuse('port', `${JSON.stringify(port)} is no port`, 'port', 'ports are numbers from 1 to 65535, or names')
+    const problem = isStated(endPort) ? endPortProblem(port, endPort) : undefined
+    if (problem) refuse('end-port', problem.message, 'endPort', problem.fix)
   }
-  if (!isPortNumber(port))
-    return refuse('port', `${JSON.stringify(port)} is no port`, 'port', 'ports are numbers from 1 to 65535, or names')
-  if (endPort === undefined || endPort === null) return {kind: 'range', protocol, first: port, last: port}
-  if (!isPortNumber(endPort))
-    return refuse('end-port', `${JSON.stringify(endPort)} is no port`, 'endPort', 'ports are numbers from 1 to 65535')
-  if (endPort < port)
-    return refuse('end-port', `endPort ${endPort} is below port ${port}`, 'endPort', `write port: ${endPort} and endPort: ${port}`)
-  return {kind: 'range', protocol, first: port, last: endPort}
+  const [problem] = problems.slice(before)
+  return problem ? {kind: 'not-understood', message: problem.message} : soundPort(protocol, port, endPort)
+}
+
+function readProtocol(value: unknown, path: Path, problems: PolicyProblem[]): string {
+  if (!isStated(value)) return 'TCP'
+  if (typeof value === 'string' && PROTOCOLS.includes(value)) return value
+  problems.push({
+    word: 'protocol',
+    message: `${JSON.stringify(value)} is no protocol of a policy`,
+    path,
+    fix: 'protocols are TCP, UDP and SCTP, in capitals',
+  })
+  return 'TCP'
+}
+
+function endPortProblem(port: unknown, endPort: unknown): {readonly message: string; readonly fix: string} | undefined {
+  if (typeof port === 'number' && typeof endPort === 'number' && endPort < port)
+    return {message: `endPort ${endPort} is below port ${port}`, fix: `write port: ${endPort} and endPort: ${port}`}
+  return isPortNumber(endPort) ? undefined : {message: `${JSON.stringify(endPort)} is no port`, fix: 'ports are numbers from 1 to 65535'}
+}
+
+function soundPort(protocol: string, port: unknown, endPort: unknown): PolicyPort {
+  if (typeof port === 'string') return {kind: 'named', protocol, name: port}
+  if (!isPortNumber(port)) return {kind: 'all', protocol}
+  return {kind: 'range', protocol, first: port, last: isPortNumber(endPort) ? endPort : port}
 }
 
 export function isPortNumber(value: unknown): value is number {

@@ -1,7 +1,9 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {matchesLabels} from '../../cluster/label-selector.ts'
 import type {Read} from '../../cluster/read.ts'
+import {readsOfPolicedDns} from '../reads/dns-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
+import {policyReads} from '../reads/policy-reads.ts'
 import {readsOfScope} from '../reads/scope-reads.ts'
 import {readsBehindService, readsOfNamedService} from '../reads/service-reads.ts'
 import {unlessMistaken} from '../reads/unless-mistaken.ts'
@@ -13,6 +15,7 @@ import type {ResolveParameters} from './resolve.ts'
 export function resolveNeeds(parameters: ResolveParameters, search: boolean): Needs {
   const scope = {...parameters, search}
   const targets = unlessMistaken(() => parseTargets(parameters.targets, []))
+  if (parameters.policies) return (soFar) => (targets ?? []).flatMap((target) => readsOfPoliced(soFar, target, scope))
   const isOfKind = targets?.some(({kind, name}) => kind === 'Service' && name === undefined)
   if (!targets || targets.length === 0 || isOfKind) return (soFar) => readsOfScope(soFar, scope)
   return (soFar) => targets.flatMap((target) => readsOfTarget(soFar, target, scope))
@@ -32,4 +35,13 @@ function readsOfTarget(soFar: Cluster, {kind, name}: Target, scope: LiveScope): 
     {kind: 'EndpointSlice', namespace},
     ...selecting.flatMap((service) => readsBehindService(soFar, service, scope)),
   ]
+}
+
+/** Pods, their Services, and the policies of their namespaces. Whose policies are refused is for the question to say. */
+function readsOfPoliced(soFar: Cluster, target: Target, scope: LiveScope): readonly Read[] {
+  if (target.kind === 'Service') return []
+  const {namespace} = scope
+  const namespaces = namespace === undefined ? soFar.pods.all.map((pod) => pod.namespace) : [namespace]
+  const isOfAll = namespace === undefined && target.name === undefined
+  return [...readsOfTarget(soFar, target, scope), ...policyReads(isOfAll ? undefined : namespaces), ...readsOfPolicedDns(soFar)]
 }

@@ -4,6 +4,7 @@ import type {WorkloadReference} from '../../cluster/pod.ts'
 import type {ServicePort} from '../../cluster/service.ts'
 import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import type {Judgement, Verdict} from './judgement.ts'
+import type {PodPolicies} from './policies/policies-data.ts'
 import {reasonOf} from './rule.ts'
 import type {SelectedPod} from './selected-pod.ts'
 import {describeCause} from './wording.ts'
@@ -51,6 +52,8 @@ export interface PodResolution {
   readonly nodeName: string | null
   /** The Services that select it, as `namespace/name`. */
   readonly services: readonly string[]
+  /** Only where they were asked for. */
+  readonly policies?: PodPolicies
 }
 
 export interface Resolution {

@@ -8,6 +8,8 @@ import {aboutServices} from './about-services.ts'
 import {findPods} from './asked-pod.ts'
 import {findServices, servicesInScope} from './asked-service.ts'
 import {describeNothing} from './not-found.ts'
+import {aboutPolicies} from './policies/about-policies.ts'
+import {refuseServices} from './policies/policy-targets.ts'
 
 export interface ResolveParameters {
   /** As typed: `svc/web`, `svc/web:http`, `pods`, `web`, …; none means every Service. */
@@ -16,10 +18,13 @@ export interface ResolveParameters {
   readonly namespace: string | undefined
   /** `-l`: what was asked for by its own labels, as kubectl has it; Services where nothing was. */
   readonly selector: LabelSelector | undefined
+  /** Whether the policies that are for pods are asked for, in place of their Services. */
+  readonly policies?: boolean
 }
 
 /** Which pods do these Services reach, or which Services reach these pods, and where none, why? Throws a UserError for what is not there. */
 export function resolve(cluster: Cluster, parameters: ResolveParameters): Report {
+  if (parameters.policies) return resolvePolicies(cluster, parameters)
   if (parameters.targets.length === 0) {
     const all = servicesInScope(cluster, parameters).map((service) => ({service, port: undefined}))
     return aboutServices(cluster, all, false, describeNothing(cluster, ['Service'], parameters))
@@ -39,4 +44,18 @@ export function resolve(cluster: Cluster, parameters: ResolveParameters): Report
   }
   const pods = others.flatMap((target) => findPods(cluster, target, parameters))
   return aboutPods(cluster, pods, named, nothing)
+}
+
+/** Which policies are for these pods, and in which direction do they isolate them? */
+function resolvePolicies(cluster: Cluster, parameters: ResolveParameters): Report {
+  const targets = parseTargets(parameters.targets, workloadKinds(cluster))
+  refuseServices(targets)
+  const pods = targets.flatMap((target) => findPods(cluster, target, parameters))
+  const isNamed = targets.some(({name}) => name !== undefined)
+  const nothing = describeNothing(
+    cluster,
+    targets.map(({kind}) => kind),
+    parameters,
+  )
+  return aboutPolicies(cluster, pods, isNamed, nothing)
 }

@@ -1,4 +1,5 @@
 import type {ReadableKindName} from '../../cluster/read.ts'
+import {POLICY_KINDS} from '../reads/policy-reads.ts'
 import {WORKLOAD_KINDS} from '../reads/workload-reads.ts'
 
 const BEHIND_SERVICES = ['Service', 'EndpointSlice', 'Endpoints', 'Pod', 'Node', 'ReplicaSet', ...WORKLOAD_KINDS] as const
@@ -7,10 +8,10 @@ const DATAPLANE = ['ConfigMap', 'DaemonSet', 'FelixConfiguration', 'Installation
 
 /** What each command may read of a cluster, by what it is called: the questions' own `needs` name no other kind. */
 export const KINDS_OF_COMMAND = {
-  resolve: BEHIND_SERVICES,
+  resolve: [...BEHIND_SERVICES, 'Namespace', ...POLICY_KINDS],
   list: [...BEHIND_SERVICES, 'ServiceCIDR', 'IPAddress'],
   dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'ServiceImport'],
-  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', 'NetworkPolicy', 'Event', 'ServiceCIDR', 'ServiceImport'],
+  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Event', 'ServiceCIDR', 'ServiceImport'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceImport', 'ServiceCIDR', 'IPAddress'],
   proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', ...DATAPLANE],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
@@ -18,7 +19,7 @@ export const KINDS_OF_COMMAND = {
     ...BEHIND_SERVICES,
     ...DATAPLANE,
     'Namespace',
-    'NetworkPolicy',
+    ...POLICY_KINDS,
     'Event',
     'Ingress',
     'IngressClass',

@@ -1,7 +1,7 @@
 import {isMapping, textOf, valueAt} from '../../cluster/fields.ts'
 import {groupOf} from '../../cluster/identity.ts'
 import type {WireObject} from '../../cluster/object.ts'
-import {READABLE} from '../../cluster/read.ts'
+import {kindOf, READABLE, type ReadableKindName} from '../../cluster/read.ts'
 import {reduceMetadata} from './annotations.ts'
 import {reduceOther} from './other-reduction.ts'
 import {reducePodSpecs, reducePodStatus} from './pod-reduction.ts'
@@ -36,7 +36,7 @@ export function reduceObject(object: WireObject): WireObject | undefined {
 }
 
 function isReadable(group: string, kind: string): boolean {
-  return Object.entries(READABLE).some(([name, row]) => name === kind && row.group === group)
+  return (Object.keys(READABLE) as ReadableKindName[]).some((name) => kindOf(name) === kind && READABLE[name].group === group)
 }
 
 function without(value: unknown, keys: readonly string[]): unknown {

@@ -10,6 +10,7 @@ import {UserError} from '../../user-error.ts'
 import {type Asker, findAsker} from '../dns/asker.ts'
 import {enumerate, shortName} from '../naming.ts'
 import {nodeAt} from '../node-at.ts'
+import {nearestWord} from '../resemblance.ts'
 import {servicesAt} from '../services-at.ts'
 
 /** Who opens the connection. */
@@ -42,6 +43,8 @@ export function findCaller(cluster: Cluster, dns: () => ClusterDns, {from, node,
     return {client, asker: () => findAsker(cluster, dns(), undefined, namespace), object: null, text: 'any pod', stated: false}
   }
   if (from === 'internet') return {client: OUTSIDE, asker: undefined, object: null, text: 'the internet', stated: true}
+  const own = namespaceIn(from)
+  if (own !== undefined) return callerInNamespace(cluster, dns, own, node)
   const address = parseAddress(from)
   if (address) return callerAt(cluster, dns, address.text)
   const pod = findPodNamed(cluster, from, namespace)
@@ -49,6 +52,27 @@ export function findCaller(cluster: Cluster, dns: () => ClusterDns, {from, node,
   const asker = findAsker(cluster, dns(), from, namespace)
   const nodes = nodesOf(cluster, asker)
   return nodes.length > 1 ? callerOnNodes(asker, nodes, node) : callerOf(asker, node)
+}
+
+/** `shop` of `ns/shop`. */
+export function namespaceIn(from: string): string | undefined {
+  return /^(?:ns|namespaces?)\/(.*)$/i.exec(from)?.[1]
+}
+
+/** Any pod of a namespace. */
+function callerInNamespace(cluster: Cluster, dns: () => ClusterDns, name: string, node: string | undefined): Caller {
+  const {pods, others} = cluster
+  const declared = others.flatMap((one) => (one.group === '' && one.kind === 'Namespace' ? one.name : []))
+  const names = new Set([...declared, ...pods.namespaces()])
+  if (!names.has(name)) {
+    const near = nearestWord(name, names)
+    const has = enumerate([...names].sort(), 5)
+    throw new UserError(`no Namespace named ${name} in the input`, near === undefined ? `it has ${has || 'none'}` : `did you mean ${near}?`)
+  }
+  const client: Client = {kind: 'pod', node: node ?? null, addresses: undefined}
+  const object = {kind: 'Namespace', namespace: null, name}
+  // Who asks is any pod of it, whatever the pods say of DNS.
+  return {client, asker: () => findAsker(cluster, dns(), undefined, name), object, text: `ns/${name}`, stated: true}
 }
 
 /** The one pod of a name. Other words, and other numbers of pods, take a closer look, which costs more than one pass over all of them. */

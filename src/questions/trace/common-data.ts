@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {Answer} from '../../report.ts'
+import type {Places} from '../policy-data.ts'
 import type {Caller} from './caller.ts'
 import type {ProxySetup} from './proxy-setup.ts'
 import type {Asked} from './question.ts'
@@ -13,6 +14,8 @@ export interface About {
   readonly asked: Asked
   readonly setup: ProxySetup
   readonly parameters: TraceParameters
+  /** Where in the input the policies stand that the answer names. */
+  readonly places: Places
 }
 
 export function toServiceData(service: Service, port: ServicePort | undefined): ServiceData {

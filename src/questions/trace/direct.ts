@@ -47,6 +47,7 @@ export function followDirectly(cluster: Cluster, {records, service, port}: Direc
       terminating: about?.terminating ?? false,
       source: {kind: 'client', node: null, address: clientAddress},
       answer: 'returns',
+      policy: null,
     }
   })
   const ports = new Set(backends.map((backend) => backend.port))

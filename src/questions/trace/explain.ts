@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service} from '../../cluster/service.ts'
 import {isLoopback} from '../../network/proxy/address-range.ts'
 import {enumerate} from '../naming.ts'
+import type {Places} from '../policy-data.ts'
 import {findingsOf} from '../resolve/finding.ts'
 import {labelPort} from '../resolve/port-column.ts'
 import {reasonOf} from '../resolve/rule.ts'
@@ -9,6 +10,7 @@ import {describeCause} from '../resolve/wording.ts'
 import type {Explanation} from './explanation.ts'
 import type {Reason} from './outcome.ts'
 import {findLocalPolicy, policyField, sourceRangesOf} from './policy-finding.ts'
+import {explainPolicy} from './policy-step.ts'
 import type {Route} from './routes.ts'
 
 /** What a connection was made to, as messages say it. */
@@ -22,7 +24,7 @@ export interface Subject {
 }
 
 /** Why nodes do not deliver a connection, and what to do; undefined for those that do. */
-export function explain(cluster: Cluster, {reason, nodes}: Route, subject: Subject): Explanation | undefined {
+export function explain(cluster: Cluster, {reason, nodes}: Route, subject: Subject, places: Places): Explanation | undefined {
   if (!reason) return undefined
   switch (reason.kind) {
     case 'no-endpoints':
@@ -69,6 +71,8 @@ export function explain(cluster: Cluster, {reason, nodes}: Route, subject: Subje
         reason: reason.kind,
         message: `it leaves for the load balancer of ${enumerate(reason.services.map(nameOf))}, which sends it on to nodes as it likes`,
       }
+    case 'policy':
+      return explainPolicy(reason.backends, subject.caller, places)
     case 'other-proxy':
       return {reason: reason.kind, message: reason.message}
     case 'not-stated':

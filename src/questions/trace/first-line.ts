@@ -1,5 +1,6 @@
 import {count, enumerate} from '../naming.ts'
 import {type Explanation, isGood} from './explanation.ts'
+import {FOR_SOME} from './policy-step.ts'
 import type {FirstLine} from './report-without-rules.ts'
 import type {Route} from './routes.ts'
 import {countPods} from './steps.ts'
@@ -20,7 +21,7 @@ export function firstLineOf(
     const nodes = routes.flatMap((route) => route.nodes).length
     return {word: `${enumerate([...new Set(bad.map((route) => route.verdict))])} on ${failing} of ${count(nodes, 'node')}`, rest: message}
   }
-  return verdict === 'partial' ? {rest: `reaches only some endpoints: ${message}`} : {rest: message}
+  return verdict === 'partial' && why?.reason !== FOR_SOME ? {rest: `reaches only some endpoints: ${message}`} : {rest: message}
 }
 
 function describeDelivery(routes: readonly Route[], why: Explanation | undefined, proxy: string): string {
@@ -38,7 +39,9 @@ export function joinBackends(routes: readonly Route[]): readonly BackendData[] {
   for (const backend of routes.flatMap((route) => route.backends)) {
     const key = `${backend.address ?? backend.target?.name}:${backend.port}`
     const before = joined.get(key)
-    joined.set(key, before && before.probability !== backend.probability ? {...before, probability: null} : (before ?? backend))
+    if (!before) joined.set(key, backend)
+    else
+      joined.set(key, {...before, ...(before.probability !== backend.probability && {probability: null}), policy: worseOf(before, backend)})
   }
   if (routes.length < 2) return [...joined.values()]
   const isEverywhere = (backend: BackendData) =>
@@ -48,4 +51,10 @@ export function joinBackends(routes: readonly Route[]): readonly BackendData[] {
       ),
     )
   return [...joined.values()].map((backend) => (isEverywhere(backend) ? backend : {...backend, probability: null}))
+}
+
+/** By whichever node fares worse. */
+function worseOf({policy}: BackendData, other: BackendData): BackendData['policy'] {
+  if (!policy || !other.policy || policy.allowed === false) return policy
+  return other.policy.allowed === true ? policy : other.policy
 }

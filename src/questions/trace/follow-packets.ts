@@ -6,7 +6,7 @@ import {balancedNodes, findRoutes, possibleNodes, type Route} from './routes.ts'
 
 export interface Followed {
   readonly view: ProxyView
-  /** What fails comes last. */
+  /** By way of each node, or kind of nodes. */
   readonly routes: readonly Route[]
   /** Nodes that load balancers leave out. */
   readonly leftOut: readonly string[]

@@ -1,5 +1,6 @@
 import type {Line, Span, Table} from '../../report.ts'
 import {nameWithReplicas} from '../naming.ts'
+import type {Places} from '../policy-data.ts'
 import {isGood} from './explanation.ts'
 import type {BackendData, StepData, StepKind, Verdict} from './trace-data.ts'
 
@@ -28,22 +29,34 @@ const LABELS: Readonly<Record<StepKind, string>> = {
   service: 'service',
   balancer: 'balancer',
   rules: 'rules',
+  policy: 'policy',
   endpoints: 'spread',
   port: 'port',
   answer: 'arrives',
 }
 
 /** One line a step; the endpoints each on its own. What the first line says already is left out, and a port of which there is nothing to say. */
-export function stepTable(steps: readonly StepData[], backends: readonly BackendData[], said: string | undefined): Table {
+export function stepTable(steps: readonly StepData[], backends: readonly BackendData[], said: string | undefined, places: Places): Table {
   const shown = steps.filter(({step, message}) => message !== said && (step !== 'port' || message.includes(';') || backends.length === 0))
-  const rows = shown.flatMap(({step, ok, message}): readonly (readonly Line[])[] => {
+  const rows = shown.flatMap((shownStep): readonly (readonly Line[])[] => {
+    const {step, ok, message} = shownStep
     const label: Line = [markOf(ok), ` ${LABELS[step]}`]
+    if (step === 'policy') return [[label, [message, ...fileOf(shownStep, places)]]]
     if (step !== 'endpoints' || backends.length === 0) return [[label, [message]]]
     const aside = message.includes(';') ? [[[''], [{text: message.slice(message.indexOf(';') + 2), tone: 'dim'} as const]]] : []
     const [first = [], ...others] = backendLines(backends)
     return [[label, first], ...others.map((line) => [[''], line]), ...aside]
   })
   return {rows, indent: 2}
+}
+
+/** The file in which stands what a step is about. */
+function fileOf(step: StepData, places: Places): Line {
+  const place = places.get(step)
+  if (!place) return []
+  const span: Span = {text: place.origin.renderedFrom ?? place.origin.file, tone: 'dim'}
+  places.set(span, place)
+  return ['  ', span]
 }
 
 /** More than these say nothing more. */
@@ -84,11 +97,14 @@ function formatShare(probability: number): string {
   return percent > 0 && percent < 1 ? percent.toFixed(1) : String(Math.round(percent))
 }
 
-function remarksOn({port, terminating, answer}: BackendData, usual: number | null | undefined): Line {
+function remarksOn({port, terminating, answer, policy}: BackendData, usual: number | null | undefined): Line {
   const remarks = [
     ...(port !== usual ? ['another port than its peers'] : []),
     ...(terminating ? ['is terminating, and used because no other is ready'] : []),
     ...(answer === 'bypasses-node' || answer === 'own-address' ? ['its answer is lost'] : []),
+    ...(policy?.allowed === false ? [policy.clients.passing > 0 ? 'policies forbid it to some' : 'policies forbid it'] : []),
+    ...(policy?.allowed === null ? ['policies may forbid it'] : []),
   ]
-  return remarks.length > 0 ? [{text: `  ← ${remarks.join('; ')}`, tone: answer === 'returns' ? 'unsure' : 'bad'}] : []
+  const isBad = answer === 'bypasses-node' || answer === 'own-address' || policy?.allowed === false
+  return remarks.length > 0 ? [{text: `  ← ${remarks.join('; ')}`, tone: isBad ? 'bad' : 'unsure'}] : []
 }

@@ -6,14 +6,16 @@ import type {Service} from '../../cluster/service.ts'
 import {podsOnNode, readsOfAddress} from '../reads/address-reads.ts'
 import {readsBehindAlias, servicesBehindAlias} from '../reads/alias-reads.ts'
 import {readsOfCaller} from '../reads/caller-reads.ts'
-import {DNS_SERVER, readsOfDns} from '../reads/dns-reads.ts'
+import {DNS_SERVER, readsOfDns, readsOfPolicedDns} from '../reads/dns-reads.ts'
 import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
 import {readsToFindName, servicesNamedIn} from '../reads/name-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
+import {policyReads} from '../reads/policy-reads.ts'
 import {readsBehindService, readsToFindService, servicesCalled} from '../reads/service-reads.ts'
 import {unlessMistaken} from '../reads/unless-mistaken.ts'
 import {ingressOf, servicesAt, servicesAtNodePort, servicesBalancedAs} from '../services-at.ts'
+import {namespaceIn} from './caller.ts'
 import {type Asked, parseAsked} from './question.ts'
 import type {TraceParameters} from './trace.ts'
 
@@ -34,7 +36,7 @@ export function traceNeeds(parameters: TraceParameters, search: boolean): Needs 
         ...readsBeside(service),
         ...readsOfBareAddresses(soFar, service),
       ]),
-      ...policyReads(soFar),
+      ...readsOfPolicies(soFar, parameters.from),
       ...(parameters.from === undefined ? [] : readsOfFrom(soFar, parameters.from, scope)),
       ...(asked?.kind === 'name' || meant.some(isAskedByName) ? readsOfDns(soFar) : []),
       ...(parameters.mode === 'nftables' ? [{kind: 'ServiceCIDR'} as const] : []),
@@ -94,10 +96,13 @@ function readsBeside(service: Service): readonly Read[] {
   ]
 }
 
-/** What may forbid a connection to any of the pods that were read. */
-function policyReads({pods}: Cluster): readonly Read[] {
-  const namespaces = pods.all.flatMap(({target, namespace}) => (target.kind === 'Pod' ? namespace : []))
-  return [...new Set(namespaces)].map((namespace) => ({kind: 'NetworkPolicy', namespace}))
+/** What may forbid a connection between any of the pods that were read, and where egress is policed, what DNS they ask. */
+function readsOfPolicies(soFar: Cluster, from: string | undefined): readonly Read[] {
+  const namespaces = soFar.pods.all.flatMap(({target, namespace}) => (target.kind === 'Pod' ? namespace : []))
+  // Where nobody in particular connects, those that select the pods are only named.
+  if (from === undefined) return [...new Set(namespaces)].map((namespace) => ({kind: 'NetworkPolicy', namespace}))
+  const own = namespaceIn(from)
+  return [...policyReads(own === undefined ? namespaces : [...namespaces, own]), ...readsOfPolicedDns(soFar)]
 }
 
 /** More addresses than these are not looked up one by one. */
@@ -115,6 +120,12 @@ function readsOfBareAddresses(soFar: Cluster, service: Service): readonly Read[]
 function readsOfFrom(soFar: Cluster, from: string, scope: LiveScope): readonly Read[] {
   if (from === 'internet') return []
   const address = parseAddress(from)
+  const own = namespaceIn(from)
+  if (own !== undefined)
+    return [
+      {kind: 'Pod', namespace: own},
+      {kind: 'Namespace', metadataOnly: true},
+    ]
   return address ? readsOfAddress(soFar, address.text, scope) : [...readsOfCaller(soFar, from, scope), DNS_SERVER]
 }
 

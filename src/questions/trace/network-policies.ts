@@ -1,19 +1,20 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {valueAt} from '../../cluster/fields.ts'
-import {matchesLabels, selectorFromLabelSelector} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import {podGroupsOf} from '../../network/policy/pod-group.ts'
+import {includesGroup} from '../../network/policy/pod-set.ts'
+import {policiesOf} from '../../network/policy/policy-set.ts'
 import {enumerate} from '../naming.ts'
+import {nameOfPolicy} from '../policy-wording.ts'
 
-/** Says which NetworkPolicies select the pods that a connection goes to: whether they let it in is another question, which is not asked here. */
+/** Where nobody in particular connects: which NetworkPolicies are for the pods that a connection goes to, and what to ask to hear whom they let in. */
 export function policyNotes(cluster: Cluster, pods: readonly Pod[]): readonly string[] {
-  if (pods.length === 0) return []
-  const policies = cluster.others.filter(({group, kind}) => group === 'networking.k8s.io' && kind === 'NetworkPolicy')
-  const selecting = policies.filter(({namespace, object}) => {
-    const read = selectorFromLabelSelector(valueAt(object, 'spec', 'podSelector') ?? {})
-    return read.kind !== 'error' && pods.some((pod) => pod.namespace === namespace && matchesLabels(read.selector, pod.labels))
-  })
+  const {all, namespaceLabels} = policiesOf(cluster)
+  if (pods.length === 0 || all.length === 0) return []
+  const groups = [...new Set(pods.map((pod) => podGroupsOf(cluster).of(pod)))]
+  const selecting = all.filter(
+    ({tier, ingress, subject}) =>
+      tier === 'namespace' && ingress && groups.some((group) => includesGroup(subject, group, namespaceLabels, group) !== false),
+  )
   if (selecting.length === 0) return []
-  const names = enumerate(selecting.map(({namespace, name}) => `${namespace}/${name}`))
-  const [select, are, they] = selecting.length === 1 ? ['selects', 'is', 'it'] : ['select', 'are', 'they']
-  return [`NetworkPolicy ${names} ${select} its pods and ${are} not judged: ${they} may forbid this connection`]
+  return [`policies decide who reaches its pods (${enumerate(selecting.map(nameOfPolicy))}): ask with --from, or with --who`]
 }

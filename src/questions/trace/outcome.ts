@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {labelOf} from '../../cluster/fields.ts'
+import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
 import {ZONE_LABEL} from '../../network/endpoints/pod-endpoint.ts'
 import {isLoopback} from '../../network/proxy/address-range.ts'
@@ -41,6 +42,8 @@ export type Reason =
   /** The rules leave it alone, though the Service has the address. */
   | {readonly kind: 'not-translated'; readonly service: Service | undefined}
   | {readonly kind: 'balancer'; readonly services: readonly Service[]}
+  /** Policies forbid it, or may. */
+  | {readonly kind: 'policy'; readonly backends: readonly BackendData[]}
   /** What is in kube-proxy's place does otherwise, or may. */
   | {readonly kind: 'other-proxy'; readonly message: string}
   | {
@@ -75,7 +78,7 @@ export function outcomeOf(cluster: Cluster, {fate, hops}: Decision, service: Ser
     case 'node':
       return atNode(cluster, fate.node, hops)
     case 'pod':
-      return end('delivered')
+      return end('delivered', undefined, backendsOfPod(cluster, fate.pod, hops))
     case 'balancer':
       return end('unknown', {kind: 'balancer', services: fate.services})
     case 'nowhere': {
@@ -127,6 +130,33 @@ function ofRefusal(cluster: Cluster, {port, via}: Entry): Outcome {
   return {verdict, reason: {kind: 'no-endpoints', port, judgement}, backends: []}
 }
 
+/** Straight to a pod: nothing is rewritten. */
+function backendsOfPod(cluster: Cluster, {target, nodeName, terminating}: Pod, hops: Decision['hops']): readonly BackendData[] {
+  const packet = hops.at(-1)?.packet
+  if (!packet) return []
+  const address = 'address' in packet.source ? packet.source.address : null
+  return [
+    {
+      address: packet.destination,
+      port: packet.port,
+      probability: 1,
+      target,
+      replicas: 1,
+      nodeName,
+      zone: zoneOf(cluster, nodeName),
+      terminating: terminating ?? false,
+      source: {kind: 'client', node: null, address},
+      answer: 'returns',
+      policy: null,
+    },
+  ]
+}
+
+function zoneOf({nodes}: Cluster, nodeName: string | null): string | null {
+  const node = nodeName === null ? undefined : nodes.get(nodeName)
+  return (node && labelOf(node.labels, ZONE_LABEL)) ?? null
+}
+
 type EndpointsFate = Extract<Fate, {kind: 'endpoints'}>
 
 function ofArrivals(cluster: Cluster, {node, entry, outcome}: EndpointsFate): Outcome {
@@ -158,7 +188,6 @@ function ofArrivals(cluster: Cluster, {node, entry, outcome}: EndpointsFate): Ou
 
 function backendOf(cluster: Cluster, {endpoint, probability, source, answer}: Arrival): BackendData {
   const {address, port, target, listed, isTerminating} = endpoint
-  const node = listed.nodeName === null ? undefined : cluster.nodes.get(listed.nodeName)
   return {
     address,
     port,
@@ -166,9 +195,10 @@ function backendOf(cluster: Cluster, {endpoint, probability, source, answer}: Ar
     target,
     replicas: listed.replicas,
     nodeName: listed.nodeName,
-    zone: (node && labelOf(node.labels, ZONE_LABEL)) ?? null,
+    zone: zoneOf(cluster, listed.nodeName),
     terminating: isTerminating,
     source: {kind: source.kind, node: source.kind === 'node' ? source.node : null, address: source.address},
     answer,
+    policy: null,
   }
 }

@@ -9,19 +9,23 @@ import {explain, type Subject} from './explain.ts'
 import {type Explanation, isGood, joinVerdicts} from './explanation.ts'
 import {firstLineOf, joinBackends} from './first-line.ts'
 import type {Followed} from './follow-packets.ts'
+import {findForbiddenDns} from './forbidden-dns.ts'
 import {policyNotes} from './network-policies.ts'
 import {nodeTable, toNodesData} from './node-table.ts'
 import {notesOn} from './notes.ts'
 import type {Passage} from './passage.ts'
+import {policySteps} from './policy-step.ts'
 import type {ProxySetup} from './proxy-setup.ts'
+import {findRefusedPolicies} from './refused-policies.ts'
 import {underDataplane, underOtherRules} from './replaced-proxy.ts'
-import {frame, wordsOf} from './report-without-rules.ts'
-import type {Route} from './routes.ts'
+import {frame, withFindings, wordsOf} from './report-without-rules.ts'
+import {joinRoutes, type Route} from './routes.ts'
 import {rulesStep} from './rule-names.ts'
 import {rulesOf} from './rules.ts'
 import {isStandIn, isStandInPort} from './stand-in.ts'
 import {affinityWords, answerStep, endpointsStep, podOf, portStep, serviceStep} from './steps.ts'
 import type {BackendData, StepData, TraceData, Verdict} from './trace-data.ts'
+import {underPolicies} from './under-policies.ts'
 
 type Packets = Extract<Passage, {kind: 'packets'}>
 
@@ -29,12 +33,13 @@ type Packets = Extract<Passage, {kind: 'packets'}>
 export function reportPackets(about: About, passage: Packets, followed: Followed): Report {
   const {cluster, asked, setup, parameters} = about
   const {caller, service, chosen} = passage
-  const {routes, notes: dataplaneNotes} = underDataplane(about, passage, followed.routes)
+  const {routes: proxied, notes: dataplaneNotes} = underDataplane(about, passage, followed.routes)
+  const routes = joinRoutes(underPolicies(about, passage, proxied))
   const isReplaced = setup.dataplane.kind === 'replaced'
   const verdict = joinVerdicts(routes.map((route) => route.verdict))
   const telling = tellingRoute(routes)
   const subject = subjectOf(passage)
-  const reasons = new Map(routes.map((route) => [route, explain(cluster, route, subject)]))
+  const reasons = new Map(routes.map((route) => [route, explain(cluster, route, subject, about.places)]))
   const why = telling && reasons.get(telling)
   const steps = stepsOf(about, passage, routes, why)
   const backends = joinBackends(routes)
@@ -61,17 +66,24 @@ export function reportPackets(about: About, passage: Packets, followed: Followed
     ...(service && chosen ? otherPortsNote(service, chosen) : []),
     ...dataplaneNotes,
     ...notesOn(about, passage, {...followed, routes}),
-    ...policyNotes(cluster, pods),
+    ...(caller.stated ? nameNotes(about, passage) : policyNotes(cluster, pods)),
   ]
   const first = firstLineOf(verdict, routes, why, setup.dataplane.name ?? 'kube-proxy')
-  const report = frame(data, {...first, aside: asideOf(about, passage, routes)}, why, soleBackends(routes), notes)
+  const report = frame(data, {...first, aside: asideOf(about, passage, routes)}, why, soleBackends(routes), notes, about.places)
   const tables = [
     ...report.tables,
     ...evidence(telling),
     ...nodesTable(routes, reasons),
     ...(rules && rules.length > 0 ? [ruleTable(rules)] : []),
   ]
-  return {...report, tables}
+  const refused = findRefusedPolicies(cluster, caller, service?.namespace ?? '', backends)
+  return {...withFindings(report, refused), tables}
+}
+
+/** Whoever cannot look the name up does not come as far as this, where programs know the name and not the address. */
+function nameNotes({cluster, asked}: About, {caller, service, via}: Packets): readonly string[] {
+  const forbidden = asked.kind === 'service' && service && via === 'cluster-ip' ? findForbiddenDns(cluster, caller) : undefined
+  return forbidden ? [`${forbidden.message}; by its name ${caller.text} does not find ${service?.name}`] : []
 }
 
 function targetOf(text: string, {address, port, protocol, via}: Packets, telling: Route | undefined): TraceData['target'] {
@@ -101,7 +113,7 @@ function subjectOf({address, port, protocol, caller}: Packets): Subject {
 
 /** Before the nodes part all is common; behind it only where they do not part. */
 function stepsOf(
-  {cluster, setup}: About,
+  {cluster, setup, places}: About,
   {steps, service, chosen, caller, protocol, via}: Packets,
   routes: readonly Route[],
   why: Explanation | undefined,
@@ -121,6 +133,7 @@ function stepsOf(
     ...common,
     // That rules leave it alone is no doubt where it arrives all the same.
     ...(rules ? [underOtherRules({...rules, ok: rules.ok ?? (route.verdict === 'delivered' ? true : null)}, route, setup.dataplane)] : []),
+    ...policySteps(backends, places),
     ...(backends.length > 0 ? [endpointsStep(backends, stays)] : failed),
     ...(onPort ? [onPort] : []),
     ...(backends.length > 0 ? [answerStep(backends)] : []),

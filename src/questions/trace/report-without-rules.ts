@@ -1,5 +1,6 @@
 import type {Service} from '../../cluster/service.ts'
-import type {Report} from '../../report.ts'
+import type {Finding, Report} from '../../report.ts'
+import type {Places} from '../policy-data.ts'
 import {otherPortsNote} from './asked-port.ts'
 import {type About, answerOf, toCallerData, toServiceData, toSetupData} from './common-data.ts'
 import type {Direct} from './direct.ts'
@@ -7,6 +8,8 @@ import type {Explanation} from './explanation.ts'
 import {headlineOf, stepTable} from './layout.ts'
 import {policyNotes} from './network-policies.ts'
 import type {Passage} from './passage.ts'
+import {policySteps} from './policy-step.ts'
+import {findRefusedPolicies} from './refused-policies.ts'
 import {answerStep, countPods, endpointsStep, podOf, portStep, serviceStep} from './steps.ts'
 import type {BackendData, StepData, TraceData, Verdict} from './trace-data.ts'
 
@@ -35,7 +38,7 @@ export function reportEnd(about: About, {steps, caller, judged, service, port}: 
 
 /** Straight to pods. */
 export function reportDirect(about: About, {steps, caller, service}: Straight, direct: Direct): Report {
-  const {cluster, asked, setup, parameters} = about
+  const {cluster, asked, setup, parameters, places} = about
   const {backends, verdict, why, port, protocol, chosen} = direct
   const declared = chosen?.declared
   const namespace = service?.namespace ?? ''
@@ -44,6 +47,7 @@ export function reportDirect(about: About, {steps, caller, service}: Straight, d
     ...steps,
     ...(service ? [serviceStep(service, declared)] : []),
     {step: 'rules', ok: true, message: 'none: clients connect to the addresses that DNS answers with'},
+    ...policySteps(backends, places),
     endpointsStep(backends, undefined),
     ...(why ? [{step: 'port', ok: null, message: why.message} as const] : onPort ? [onPort] : []),
     answerStep(backends),
@@ -63,8 +67,9 @@ export function reportDirect(about: About, {steps, caller, service}: Straight, d
   }
   const pods = backends.flatMap((backend) => podOf(cluster, namespace, backend) ?? [])
   const rest = why?.message ?? `reaches ${countPods(backends)} directly`
-  const notes = [...(service ? otherNotes(service, direct) : []), ...policyNotes(cluster, pods)]
-  return frame(data, {rest, aside: caller.stated ? `from ${caller.text}` : ''}, why, backends, notes)
+  const notes = [...(service ? otherNotes(service, direct) : []), ...(caller.stated ? [] : policyNotes(cluster, pods))]
+  const report = frame(data, {rest, aside: caller.stated ? `from ${caller.text}` : ''}, why, backends, notes, places)
+  return withFindings(report, findRefusedPolicies(cluster, caller, namespace, backends))
 }
 
 function otherNotes(service: Service, {chosen}: Direct): readonly string[] {
@@ -100,6 +105,7 @@ export function frame(
   why: Explanation | undefined,
   shown: readonly BackendData[],
   notes: readonly string[],
+  places: Places = new Map(),
 ): Report {
   const findings = why?.findings ?? []
   const isSaid = findings.some(({fix}) => fix?.edits || fix?.command || fix?.description === why?.advice)
@@ -109,11 +115,17 @@ export function frame(
     kind: 'Trace',
     data,
     headline: headlineOf(verdict, word ?? verdict, subject, `${word === undefined ? RESTS[verdict] : ''}${rest}`, aside),
-    tables: [stepTable(data.steps, shown, why?.message)],
+    tables: [stepTable(data.steps, shown, why?.message, places)],
     findings,
     notes: [...notes, ...(why?.advice !== undefined && !isSaid ? [why.advice] : [])],
     mends: true,
     names: [...new Set(data.backends.flatMap(({target}) => (target ? [`${target.kind.toLowerCase()}/${target.name}`] : [])))],
     answer: answerOf(verdict),
+    places,
   }
+}
+
+/** Findings that no headline tells. */
+export function withFindings(report: Report, more: readonly Finding[]): Report {
+  return more.length === 0 ? report : {...report, findings: [...report.findings, ...more], told: report.findings.length}
 }

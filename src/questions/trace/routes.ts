@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {labelOf, valueAt} from '../../cluster/fields.ts'
 import type {Service} from '../../cluster/service.ts'
 import {findBackends} from '../../network/endpoints/backends.ts'
+import {policiesOf} from '../../network/policy/policy-set.ts'
 import type {Client} from '../../network/proxy/packet/client.ts'
 import {type Connection, type Decision, decide} from '../../network/proxy/packet/decision.ts'
 import type {ProxyView} from '../../network/proxy/packet/proxy-view.ts'
@@ -46,7 +47,7 @@ export function balancedNodes(cluster: Cluster, nodes: readonly string[]): reado
   return kept.length > 0 ? kept : nodes
 }
 
-/** Follows a connection by way of every node that it may meet first, and puts those together that treat it alike; what fails comes last. */
+/** Follows a connection by way of every node that it may meet first. */
 export function findRoutes(cluster: Cluster, view: ProxyView, way: Way): readonly Route[] {
   const kinds = new Map<string, string[]>()
   for (const node of firstNodes(view, way)) {
@@ -55,12 +56,16 @@ export function findRoutes(cluster: Cluster, view: ProxyView, way: Way): readonl
     if (same) same.push(node)
     else kinds.set(kind, [node])
   }
+  return [...kinds.values()].map((nodes) => follow(cluster, view, way, nodes))
+}
+
+/** Puts the nodes together that treat a connection alike; what fails comes last. */
+export function joinRoutes(routes: readonly Route[]): readonly Route[] {
   const groups = new Map<string, Route>()
-  for (const nodes of kinds.values()) {
-    const route = follow(cluster, view, way, nodes)
+  for (const route of routes) {
     const key = signatureOf(route)
     const same = groups.get(key)
-    groups.set(key, same ? {...same, nodes: [...same.nodes, ...nodes]} : route)
+    groups.set(key, same ? {...same, nodes: [...same.nodes, ...route.nodes]} : route)
   }
   const rank = ({verdict}: Route) => [true, null, false].indexOf(isGood(verdict))
   return [...groups.values()].map(withoutNames).toSorted((a, b) => rank(a) - rank(b))
@@ -98,7 +103,8 @@ const HOSTS = new WeakMap<ProxyView, ReadonlySet<string>>()
 function hostsOf(cluster: Cluster, view: ProxyView, service: Service): ReadonlySet<string> {
   const known = HOSTS.get(view)
   if (known) return known
-  const {endpoints} = prefersSome(service) ? findBackends(cluster, service) : {endpoints: []}
+  // A pod's own node always reaches it, whatever policies say.
+  const {endpoints} = prefersSome(service) || policiesOf(cluster).all.length > 0 ? findBackends(cluster, service) : {endpoints: []}
   const hosts = new Set(endpoints.flatMap(({nodeName, hints}) => [...(nodeName === null ? [] : [nodeName]), ...(hints?.forNodes ?? [])]))
   HOSTS.set(view, hosts)
   return hosts
@@ -154,12 +160,13 @@ function signatureOf({verdict, reason, backends, localEndpoints, healthCheck, de
     decision.fate.kind === 'node' ? decision.fate.node : null,
     localEndpoints,
     healthCheck,
-    backends.map(({address, target, port, probability, answer, source}) => [
+    backends.map(({address, target, port, probability, answer, source, policy}) => [
       address ?? target?.name,
       port,
       probability,
       answer,
       source.kind,
+      policy && [policy.allowed, policy.egress.policies, policy.ingress.policies],
     ]),
   ])
 }

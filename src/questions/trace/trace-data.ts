@@ -2,6 +2,7 @@ import type {AddressFamily} from '../../cluster/address.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {PacketMode} from '../../network/proxy/packet/mode-behaviour.ts'
 import type {Dataplane} from '../kube-proxy/dataplane.ts'
+import type {PolicyData} from '../policy-data.ts'
 
 /**
  * `partial`: some endpoints or nodes fail. `rejected`: answered with a refusal. `dropped`: silence. `unresolved`: the name has no address.
@@ -10,13 +11,21 @@ import type {Dataplane} from '../kube-proxy/dataplane.ts'
 export type Verdict = 'delivered' | 'partial' | 'rejected' | 'dropped' | 'unresolved' | 'external' | 'unknown'
 
 /** The parts of the way, in order. Not every connection has all of them. */
-export type StepKind = 'name' | 'address' | 'service' | 'balancer' | 'rules' | 'endpoints' | 'port' | 'answer'
+export type StepKind = 'name' | 'address' | 'service' | 'balancer' | 'rules' | 'policy' | 'endpoints' | 'port' | 'answer'
 
 export interface StepData {
   readonly step: StepKind
   /** Null where the input does not tell. */
   readonly ok: boolean | null
   readonly message: string
+}
+
+/** What policies say of the connection to one endpoint. */
+export interface BackendPolicyData extends PolicyData {
+  /** Where any of several may be the client: how many are let through. What is said beside is said of one that is not. */
+  readonly clients: {readonly passing: number; readonly all: number}
+  /** What would let it pass. */
+  readonly mend: string | null
 }
 
 /** Where a connection may arrive. What the input does not state is null. */
@@ -35,6 +44,8 @@ export interface BackendData {
   readonly source: SourceData
   /** What becomes of its answer. */
   readonly answer: 'returns' | 'bypasses-node' | 'own-address' | 'unknown'
+  /** Null where nobody in particular connects, and where there is no policy. */
+  readonly policy: BackendPolicyData | null
 }
 
 export interface SourceData {

@@ -8,6 +8,7 @@ import type {Report} from '../../report.ts'
 import {doubtsIn} from '../dns/doubts.ts'
 import type {ProxyParameters} from '../kube-proxy/stated-configuration.ts'
 import {findCaller} from './caller.ts'
+import type {About} from './common-data.ts'
 import {followDirectly} from './direct.ts'
 import {findPassage} from './find-passage.ts'
 import {followPackets} from './follow-packets.ts'
@@ -16,6 +17,8 @@ import {type ProxySetup, type ProxySetups, settleSetups} from './proxy-setup.ts'
 import {parseAsked} from './question.ts'
 import {reportPackets} from './report-packets.ts'
 import {reportDirect, reportEnd} from './report-without-rules.ts'
+import {underDnsPolicy} from './under-dns-policy.ts'
+import {directUnderPolicies} from './under-policies.ts'
 
 export interface TraceParameters extends ProxyParameters {
   /** As typed: `svc/web:http`, `svc web`, `web.shop:80`, `http://web.shop`, `10.0.46.28:80`, `node-a:30080`. */
@@ -37,14 +40,18 @@ export function trace(cluster: Cluster, parameters: TraceParameters): Report {
   const dns = once(() => createClusterDns(cluster, readDnsSettings(cluster), doubtsIn(cluster)))
   const asked = parseAsked(parameters.words, cluster)
   const caller = findCaller(cluster, dns, parameters)
-  const passage = findPassage(asked, {...parameters, cluster, dns, caller})
+  const passage = underDnsPolicy(cluster, findPassage(asked, {...parameters, cluster, dns, caller}))
   const setup = setupFor(passage, setups)
-  const about = {cluster, asked, setup, parameters}
+  const about: About = {cluster, asked, setup, parameters, places: new Map()}
   switch (passage.kind) {
     case 'end':
       return reportEnd(about, passage)
     case 'direct':
-      return reportDirect(about, passage, followDirectly(cluster, passage, addressOf(passage.caller.client)))
+      return reportDirect(
+        about,
+        passage,
+        directUnderPolicies(about, passage, followDirectly(cluster, passage, addressOf(passage.caller.client))),
+      )
     case 'packets':
       return reportPackets(about, passage, followPackets(cluster, setup, passage, parameters.node))
   }

@@ -1,6 +1,6 @@
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
 import type {WireObject} from '../../cluster/object.ts'
-import type {Read, ReadResult, UnreadReason} from '../../cluster/read.ts'
+import {isCustom, kindOf, type Read, type ReadResult, type UnreadReason} from '../../cluster/read.ts'
 import {type Answer, type ApiClient, parseBody} from './api-client.ts'
 import type {Connection} from './connection.ts'
 import {messageOf, noApiServer} from './connection-error.ts'
@@ -37,7 +37,7 @@ interface Objects {
  * @throws UserError where the server cannot be asked at all
  */
 export async function readResource(read: Read, asking: Asking): Promise<ReadResult> {
-  const outcome = await tryPaths(read, (at) => (read.name === undefined ? readList(read, at, asking) : readOne(read, at, asking)))
+  const outcome = await tryPaths(read, asking, (at) => (read.name === undefined ? readList(read, at, asking) : readOne(read, at, asking)))
   if (outcome.kind === 'objects') return {kind: 'read', read, objects: outcome.objects}
   const {reason, message} = outcome
   return {kind: 'unread', read, reason, message}
@@ -50,16 +50,27 @@ export async function readResource(read: Read, asking: Asking): Promise<ReadResu
  */
 export function listState({name, ...read}: Read, asking: Asking): Promise<Outcome> {
   const listed: Read = name === undefined ? read : {...read, fields: `metadata.name=${name}`}
-  return tryPaths(listed, (at) => readList(listed, at, asking, {ofOneMoment: true}))
+  return tryPaths(listed, asking, (at) => readList(listed, at, asking, {ofOneMoment: true}))
 }
 
-async function tryPaths(read: Read, readAt: (at: ResourcePath) => Promise<Outcome>): Promise<Outcome> {
+async function tryPaths(read: Read, asking: Asking, readAt: (at: ResourcePath) => Promise<Outcome>): Promise<Outcome> {
   let outcome: Outcome = {kind: 'unread', reason: 'not-served', message: ''}
   for (const at of resourcePaths(read)) {
     outcome = await readAt(at)
+    if (outcome.kind === 'unread' && outcome.reason === 'forbidden' && isCustom(read) && !(await isServed(at, asking)))
+      outcome = {kind: 'unread', reason: 'not-served', message: outcome.message}
     if (outcome.kind === 'objects' || outcome.reason !== 'not-served') return outcome
   }
   return outcome
+}
+
+/**
+ * Whether a server has the API of a path. Whoever may not read a kind is refused before anybody looks whether there is one, but which APIs there are is
+ * told to everybody who is authenticated (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles).
+ */
+async function isServed({apiVersion}: ResourcePath, {client, signal, isPatient}: Asking): Promise<boolean> {
+  const answer = await client.get(`/apis/${apiVersion}`, {}, {accept: 'application/json', signal, isPatient})
+  return answer.kind === 'failure' || answer.status !== 404
 }
 
 async function readOne(read: Read, at: ResourcePath, {client, connection, signal, isPatient, onPage}: Asking): Promise<Outcome> {
@@ -133,8 +144,9 @@ export function acceptOf({metadataOnly}: Read, form: 'list' | 'object'): string 
 }
 
 /** An object as it is in every read: with apiVersion and kind first, and without managedFields. */
-export function toObject(item: unknown, {kind, metadataOnly}: Read, {apiVersion}: ResourcePath): WireObject {
+export function toObject(item: unknown, {kind: readable, metadataOnly}: Read, {apiVersion}: ResourcePath): WireObject {
   const fields = fieldsOf(item)
+  const kind = kindOf(readable)
   const {managedFields: _, ...metadata} = fieldsOf(fields['metadata'])
   if (metadataOnly) return {apiVersion, kind, metadata}
   return {apiVersion, kind, ...fields, metadata}

@@ -39,6 +39,7 @@ const PROGRAMS = {
   envvars: {module: 'kubernetes', package: './envvars'},
   'kube-proxy-ipvs': {module: 'kubernetes', package: './ipvs'},
   coredns: {module: 'coredns', package: 'github.com/coredns/coredns'},
+  cyclonus: {module: 'cyclonus', package: '.'},
   agent: {module: 'agent', package: '.'},
 } as const satisfies Readonly<Record<string, Program>>
 

@@ -1,4 +1,6 @@
+import {buildCluster} from '../../../src/cluster/cluster.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
+import type {Arrival} from '../../../src/network/proxy/packet/arrival.ts'
 import {decide, type Fate} from '../../../src/network/proxy/packet/decision.ts'
 import type {ProxyView} from '../../../src/network/proxy/packet/proxy-view.ts'
 import {inParallel} from '../harness/in-parallel.ts'
@@ -6,6 +8,7 @@ import type {Connection, Outcome, Sandbox} from '../harness/sandbox.ts'
 import type {Case} from './cases.ts'
 import {isIPv6} from './clients.ts'
 import {describeOutcome, type Expectation, expectationOf, listenersOf} from './expectation.ts'
+import {partyOfClient, sourceGiven} from './policy-source.ts'
 
 /** A connection of which something else came than was predicted. */
 export interface Disagreement {
@@ -86,10 +89,15 @@ export async function compareSets(
   return disagreements
 }
 
-/** What clients may come to see. */
+/** What clients may come to see: pods see the source that policies are asked about. */
 export function predictor(view: ProxyView, objects: readonly WireObject[]): (one: Case) => Expectation {
   const listeners = listenersOf(objects)
-  return (one) => expectationOf(fateOf(view, one), listeners, one.protocol, !one.unconnected)
+  const cluster = buildCluster({objects: objects.map((object) => ({object, origin: undefined})), leftOut: []}, undefined)
+  const given = ({client}: Case) => {
+    const party = partyOfClient(cluster, client)
+    return ({source, endpoint}: Arrival) => sourceGiven(cluster, party, client, source, endpoint.address)
+  }
+  return (one) => expectationOf(fateOf(view, one), listeners, given(one), one.protocol, !one.unconnected)
 }
 
 /** Whether every connection has a choice of its own. */

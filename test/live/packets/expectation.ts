@@ -26,11 +26,17 @@ export function listenersOf(objects: readonly WireObject[]): readonly Listener[]
 }
 
 /** Who does not hear of refusals takes them for silence. */
-export function expectationOf(fate: Fate, listeners: readonly Listener[], protocol: string, hearsRefusals: boolean): Expectation {
+export function expectationOf(
+  fate: Fate,
+  listeners: readonly Listener[],
+  sourceOf: (arrival: Arrival) => string | null,
+  protocol: string,
+  hearsRefusals: boolean,
+): Expectation {
   const refused = hearsRefusals ? 'refused' : 'timeout'
   switch (fate.kind) {
     case 'endpoints':
-      return [...new Set(fate.outcome.arrivals.map((arrival) => seenBy(arrival, listeners, protocol, refused)))].sort()
+      return [...new Set(fate.outcome.arrivals.map((arrival) => seenBy(arrival, sourceOf(arrival), listeners, protocol, refused)))].sort()
     case 'rejected':
     case 'node':
       return [refused]
@@ -46,10 +52,16 @@ export function expectationOf(fate: Fate, listeners: readonly Listener[], protoc
   }
 }
 
-function seenBy({endpoint, source, answer}: Arrival, listeners: readonly Listener[], protocol: string, refused: string): string {
+function seenBy(
+  {endpoint, answer}: Arrival,
+  source: string | null,
+  listeners: readonly Listener[],
+  protocol: string,
+  refused: string,
+): string {
   if (answer !== 'returns') return 'timeout'
   const pod = listeners.find(({addresses}) => addresses.includes(endpoint.address ?? ''))
-  return pod?.ports.has(`${endpoint.port}/${protocol}`) ? `${pod.name} sees ${source.address}` : refused
+  return pod?.ports.has(`${endpoint.port}/${protocol}`) ? `${pod.name} sees ${source}` : refused
 }
 
 /** Says what came of a connection in the same words. */

@@ -1,7 +1,7 @@
 import {fieldsOf, labelsOf, textOf, valueAt} from '../../../src/cluster/fields.ts'
 import {matchesLabels, parseLabelSelector} from '../../../src/cluster/label-selector.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
-import {READABLE, type Read, type ReadableKindName, type ReadResult} from '../../../src/cluster/read.ts'
+import {kindOf, READABLE, type Read, type ReadableKindName, type ReadResult} from '../../../src/cluster/read.ts'
 import type {Reader} from '../../../src/sources/live/gathering.ts'
 
 export interface PlayedCluster extends Reader {
@@ -25,7 +25,7 @@ function isMeant(object: WireObject, {kind, namespace, name, labels, fields}: Re
   const {group} = READABLE[kind]
   const metadata = fieldsOf(object['metadata'])
   const own = textOf(object['apiVersion']) ?? ''
-  if (object['kind'] !== kind || (own.includes('/') ? own.split('/')[0] : '') !== group) return false
+  if (object['kind'] !== kindOf(kind) || (own.includes('/') ? own.split('/')[0] : '') !== group) return false
   if (namespace !== undefined && metadata['namespace'] !== namespace) return false
   if (name !== undefined && metadata['name'] !== name) return false
   return hasLabels(metadata['labels'], labels) && (fields ?? '').split(',').every((field) => hasField(object, field))

@@ -61,9 +61,42 @@ const aSlice = fc
   .record({namespace, of: name, number, pod: fc.option(fc.tuple(name, fc.integer({min: 0, max: 1})), {nil: undefined}), full: fc.boolean()})
   .map(({namespace, of, number, pod, full}) => slice(namespace, of, full ? `10.244.0.${number}` : undefined, pod && `${pod[0]}-${pod[1]}`))
 
-const aPolicy = namespace.map((one) =>
-  object('networking.k8s.io/v1', 'NetworkPolicy', one, 'deny', {spec: {podSelector: {}, policyTypes: ['Ingress']}}),
+const aPeer = fc.oneof(
+  name.map((app) => ({podSelector: {matchLabels: {app}}})),
+  fc.constantFrom('a', 'b').map((team) => ({namespaceSelector: {matchLabels: {team}}})),
+  number.map((one) => ({ipBlock: {cidr: `10.244.0.${one}/28`}})),
+  fc.constantFrom({ipBlock: {cidr: '192.168.0.0/16'}}, {ipBlock: {cidr: '0.0.0.0/0', except: ['10.0.0.0/8']}}),
 )
+
+/** Who may pass, by which direction; without rules nobody. */
+const aPolicy = fc
+  .record({
+    namespace,
+    app: fc.option(name, {nil: undefined}),
+    direction: fc.constantFrom('ingress', 'egress'),
+    peers: fc.option(fc.array(aPeer, {maxLength: 2}), {nil: undefined}),
+  })
+  .map(({namespace, app, direction, peers}) => {
+    const rules = peers && [{[direction === 'ingress' ? 'from' : 'to']: peers}]
+    const policyTypes = [direction === 'ingress' ? 'Ingress' : 'Egress']
+    const podSelector = app === undefined ? {} : {matchLabels: {app}}
+    return object('networking.k8s.io/v1', 'NetworkPolicy', namespace, `${app ?? 'all'}-${direction}`, {
+      spec: {podSelector, policyTypes, ...(rules && {[direction]: rules})},
+    })
+  })
+
+const anAdminPolicy = fc
+  .record({team: fc.constantFrom('a', 'b'), action: fc.constantFrom('Allow', 'Deny', 'Pass'), priority: fc.integer({min: 1, max: 2})})
+  .map(({team, action, priority}) => ({
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    metadata: {name: `${team}-${priority}`, uid: `${team}-${priority}`},
+    spec: {priority, subject: {namespaces: {}}, ingress: [{action, from: [{namespaces: {matchLabels: {team}}}]}]},
+  }))
+
+const aNamespace = fc
+  .record({namespace, team: fc.constantFrom('a', 'b')})
+  .map(({namespace, team}) => ({apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace, uid: namespace, labels: {team}}}))
 
 /** No two Services have one cluster IP. */
 function addressOf(spec: unknown): string | undefined {
@@ -81,7 +114,7 @@ const objects = fc
     }),
     pods: fc.array(aPod, {maxLength: 5}),
     slices: fc.array(aSlice, {maxLength: 5}),
-    others: fc.array(aPolicy, {maxLength: 2}),
+    others: fc.array(fc.oneof({arbitrary: aPolicy, weight: 3}, anAdminPolicy, aNamespace), {maxLength: 4}),
   })
   .map(({services, pods, slices, others}) => {
     const keyOf = ({kind, metadata}: WireObject) => {
@@ -94,7 +127,11 @@ const objects = fc
 const question: fc.Arbitrary<Asked> = fc.oneof(
   fc.tuple(fc.option(namespace, {nil: undefined}), name).map(([one, target]) => asksResolve(one, `svc/${target}`)),
   fc
-    .tuple(namespace, name, fc.constantFrom(undefined, 'pod/web-0', 'node/node-a', 'internet', 'deploy/api'))
+    .tuple(
+      namespace,
+      name,
+      fc.constantFrom(undefined, 'pod/web-0', 'pod/web-0', 'node/node-a', 'internet', 'deploy/api', 'ns/shop', 'ns/other', '10.244.0.40'),
+    )
     .map(([one, target, from]) => asksTrace(one, `svc/${target}`, from)),
   fc
     .tuple(fc.option(namespace, {nil: undefined}), name, fc.constantFrom(undefined, 'pod/web-0'))

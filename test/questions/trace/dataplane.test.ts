@@ -7,7 +7,11 @@ import {textOf} from '../answer.ts'
 import {cilium, configMap, daemonSet, felixConfiguration, KUBE_PROXY, KUBE_PROXY_IN_IPVS_MODE} from '../kube-proxy/installed.ts'
 import {ask, backendsOf, exampleCluster, stepOf} from './asking.ts'
 
+/** Without its policies, which are another question. */
 const EXAMPLE = readFileSync(new URL('../../../examples/trace/cluster.yaml', import.meta.url), 'utf8')
+  .split(/^---$/m)
+  .filter((text) => !text.includes('kind: NetworkPolicy'))
+  .join('---')
 
 /** The cluster of examples/trace with something installed in it. */
 const on =

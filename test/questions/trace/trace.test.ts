@@ -32,8 +32,13 @@ describe('a pod that asks for a name', () => {
     expect(textOf(report.headline)).toBe('✓ delivered: http://web.shop reaches 3 pods  (iptables, from pod/client on node-a)')
   })
 
-  test('is told that policies select the pods, which nobody judged', () => {
-    expect(report.notes).toContain('NetworkPolicy shop/allow-frontends selects its pods and is not judged: it may forbid this connection')
+  test('is told which rule of which policy lets it in', () => {
+    expect(stepOf(report, 'policy')).toBe('shop/allow-frontends, rule 1: from app=client')
+  })
+
+  test('is told that policies decide, where nobody in particular connects', () => {
+    const note = 'policies decide who reaches its pods (shop/allow-frontends): ask with --from, or with --who'
+    expect(ask(running, 'svc/web').notes).toContain(note)
     expect(ask(running, 'svc/edge').notes).toEqual([])
   })
 

@@ -57,6 +57,14 @@ describe('what objects look like', () => {
     expect(JSON.stringify(result?.kind === 'read' && result.objects)).toBe(expected)
   })
 
+  test('items get the kind by which their own group calls them', async () => {
+    server.answer(list(['deny']))
+    expect(await read({kind: 'CalicoNetworkPolicy', namespace: 'shop'})).toMatchObject({
+      objects: [{apiVersion: 'crd.projectcalico.org/v1', kind: 'NetworkPolicy'}],
+    })
+    expect(server.requests).toEqual(['GET /apis/crd.projectcalico.org/v1/namespaces/shop/networkpolicies?limit=500'])
+  })
+
   test('metadata alone is asked for as such and named after the kind, whether the server knows that form or gives whole objects', async () => {
     const accepted: unknown[] = []
     server.answer((request, response) => {
@@ -145,6 +153,27 @@ describe('what cannot be read', () => {
       message: 'pods is forbidden: User "eve" cannot list resource "pods"',
     })
     expect(server.requests).toHaveLength(1)
+  })
+
+  test('a 403 on a kind that few clusters have is forbidden only where the cluster has its API', async () => {
+    const forbidden = status(403, 'ciliumnetworkpolicies.cilium.io is forbidden')
+    server.answer(forbidden, status(404, 'the server could not find the requested resource'))
+    const one = {kind: 'CiliumNetworkPolicy', namespace: 'shop'} as const
+    expect(await read(one)).toMatchObject({reason: 'not-served'})
+    expect(server.requests).toEqual(['GET /apis/cilium.io/v2/namespaces/shop/ciliumnetworkpolicies?limit=500', 'GET /apis/cilium.io/v2'])
+    server.answer(forbidden, json({kind: 'APIResourceList', groupVersion: 'cilium.io/v2', resources: []}))
+    expect(await read(one)).toMatchObject({reason: 'forbidden'})
+    // Whoever may not see the APIs either is told nothing.
+    server.answer(forbidden, status(403, 'forbidden: User "eve" cannot get path "/apis/cilium.io/v2"'))
+    expect(await read(one)).toMatchObject({reason: 'forbidden', message: 'ciliumnetworkpolicies.cilium.io is forbidden'})
+  })
+
+  test('a 403 on a newer version is followed by the older one where only that is served', async () => {
+    server.answer(status(403, 'forbidden'), status(404, 'not found'), list(['late']))
+    expect(await read({kind: 'ClusterNetworkPolicy'})).toMatchObject({
+      kind: 'read',
+      objects: [{apiVersion: 'policy.networking.k8s.io/v1alpha2', kind: 'ClusterNetworkPolicy'}],
+    })
   })
 
   test('a selector that the server does not take has failed, at once', async () => {

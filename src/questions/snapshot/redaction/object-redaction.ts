@@ -14,7 +14,7 @@ export interface ObjectRedaction {
 const CHOSEN = new Set(
   `type protocol phase status reason addressType ipMode sessionAffinity externalTrafficPolicy internalTrafficPolicy ipFamilies ipFamilyPolicy
   trafficDistribution clusterIP clusterIPs dnsPolicy restartPolicy operator pathType policyTypes completionMode concurrencyPolicy
-  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane`.split(/\s+/),
+  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier`.split(/\s+/),
 )
 const CHOSEN_WORD = /^(IPv[46]|FQDN|[A-Z][A-Za-z]*)$/
 /** What programs and people wrote. */
@@ -110,6 +110,8 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
         return texts.pseudonyms.uid(value)
       case 'key':
       case 'topologyKey':
+      case 'sameLabels':
+      case 'notSameLabels':
         return redactKey(value)
       case 'image':
         return redactImage(value)
@@ -165,5 +167,8 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
 /** Where a port is named: in a list of ports, or by whoever refers to it. */
 function isPortName(key: string, parent: string): boolean {
-  return ['targetPort', 'servicePort', 'port', 'appProtocol'].includes(key) || (key === 'name' && (parent === 'ports' || parent === 'port'))
+  return (
+    ['targetPort', 'servicePort', 'port', 'namedPort', 'destinationNamedPort', 'appProtocol'].includes(key) ||
+    (key === 'name' && (parent === 'ports' || parent === 'port'))
+  )
 }
