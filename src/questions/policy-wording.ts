@@ -148,7 +148,7 @@ export function describeDoubt(doubt: Doubt): string {
     case 'namespace-labels':
       return `Namespace ${doubt.namespace}, whose label ${doubt.key} decides, is not in the input: kubectl get namespaces -o yaml`
     case 'namespace-not-stated':
-      return `a manifest names no namespace, and in ${doubt.namespace} the answer is another: -n says which is meant`
+      return `a manifest names no namespace, and whether ${doubt.namespace} is meant decides: -n says which`
     case 'pod-labels':
       return `label ${doubt.key} is given to the pods when they are made: kubectl get pods -o yaml shows them`
     case 'address':

@@ -1,3 +1,4 @@
+import type {AddressFamily} from '../../cluster/address.ts'
 import {type AddressRange, BITS, contains, parseRange} from '../proxy/address-range.ts'
 import type {IPBlock} from './policy.ts'
 
@@ -37,11 +38,13 @@ export function hasUnstatedPod(block: IPBlock): boolean | undefined {
   return shares.every((share) => share === true) ? true : shares.every((share) => share === false) ? false : undefined
 }
 
-/** Whether anybody on the internet is in a block: everybody, nobody, or (undefined) some. */
-export function hasInternet(block: IPBlock): boolean | undefined {
+/** Whether anybody on the internet, of a family where it is known, is in a block: everybody, nobody, or (undefined) some. */
+export function hasInternet(block: IPBlock, wanted: AddressFamily | undefined): boolean | undefined {
   const {range, except, family} = block
+  if (wanted !== undefined && wanted !== family) return false
   if (PRIVATE.some((one) => includesRange(one, range))) return false
-  if (range.prefixLength > 0) return undefined
+  // Who comes by either family comes by the other too.
+  if (range.prefixLength > 0 || (wanted === undefined && family === 'IPv6')) return undefined
   return except.every((one) => PRIVATE.some((own) => own.family === family && includesRange(own, one))) ? true : undefined
 }
 

@@ -1,3 +1,4 @@
+import type {AddressFamily} from '../../cluster/address.ts'
 import type {Labels} from '../../cluster/label-selector.ts'
 import type {PodGroup} from './pod-group.ts'
 
@@ -19,8 +20,8 @@ export type Party =
       readonly labels: Labels | undefined
       readonly addresses: readonly string[] | undefined
     }
-  /** Somebody outside of the cluster; null is anybody there. */
-  | {readonly kind: 'outside'; readonly address: string | null}
+  /** Somebody outside of the cluster; null is anybody there, of the family where one is named, else of either. */
+  | {readonly kind: 'outside'; readonly address: string | null; readonly family?: AddressFamily | undefined}
 
 /** The port at which a connection ends. */
 export interface EndPort {

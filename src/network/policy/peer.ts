@@ -61,7 +61,7 @@ function isPartyInBlock(block: IPBlock, party: Party): Truth {
   const doubt: Doubt = {kind: 'address', block: block.text}
   if (party.kind === 'outside') {
     if (party.address !== null) return isInBlock(block, party.address)
-    return hasInternet(block) ?? {kind: 'part', block: block.text}
+    return hasInternet(block, party.family) ?? {kind: 'part', block: block.text}
   }
   const {addresses} = party
   if (addresses === undefined || addresses.length === 0) {

@@ -1,10 +1,13 @@
 import {labelOf} from '../../cluster/fields.ts'
 import type {Doubt} from './doubt.ts'
-import type {NamespaceLabels} from './namespace-labels.ts'
+import {NAME_LABEL, type NamespaceLabels} from './namespace-labels.ts'
 import {matchesPartly, type PartialLabels} from './partial-labels.ts'
 import type {PodGroup} from './pod-group.ts'
 import type {NamespaceSet, PodSet, Selector} from './policy.ts'
 import {and, anyOf, everyOf, isDoubt, type Truth} from './truth.ts'
+
+/** Where a manifest names no namespace, the default one is only a guess. */
+const ANY_NAMESPACE: PartialLabels = {known: {}, unknownValues: new Set([NAME_LABEL]), isOpen: true}
 
 const INVALID: Doubt = {kind: 'not-understood', message: 'its selector is not valid'}
 
@@ -20,7 +23,9 @@ export function includesNamespace(set: NamespaceSet, group: PodGroup, labelsOf: 
     case 'named':
       return isSameNamespace(set, group)
     case 'selected':
-      return matchesSelector(set.selector, labelsOf(namespace), namespaceDoubt(namespace))
+      return group.namespaceStated
+        ? matchesSelector(set.selector, labelsOf(namespace), namespaceDoubt(namespace))
+        : matchesSelector(set.selector, ANY_NAMESPACE, () => ({kind: 'namespace-not-stated', namespace}))
     case 'same-labels':
       return set.keys.length > 0 && everyOf(set.keys, (key) => hasSameValue(key, namespace, subject.namespace, labelsOf))
     case 'not-same-labels': {

@@ -13,7 +13,7 @@ export function clientParties(cluster: Cluster, {client, object, stated}: Caller
   if (object?.kind === 'Node') return [partyOfNode(cluster, object.name, family)]
   const pods = object ? podsOf(cluster, object) : []
   if (pods.length > 0) return distinct(pods.map((pod) => partyOfPod(cluster, pod, family)))
-  return client.kind === 'outside' ? [client] : []
+  return client.kind === 'outside' ? [{...client, family}] : []
 }
 
 /** A pod, those of a workload, or all of a namespace. */

@@ -101,5 +101,12 @@ describe('the internet', () => {
     [block('10.0.0.0/8'), false],
     [block('100.64.0.0/16'), false],
     [block('fd00::/8'), false],
-  ] as const)('is in a block, is not, or some of it is: %#', (one, expected) => expect(hasInternet(one)).toBe(expected))
+  ] as const)('is in a block, is not, or some of it is: %#', (one, expected) => expect(hasInternet(one, undefined)).toBe(expected))
+
+  test('is of one family where that is known', () => {
+    expect(hasInternet(block('0.0.0.0/0'), 'IPv4')).toBe(true)
+    expect(hasInternet(block('0.0.0.0/0'), 'IPv6')).toBe(false)
+    expect(hasInternet(block('::/0'), 'IPv6')).toBe(true)
+    expect(hasInternet(block('::/0'), undefined)).toBeUndefined()
+  })
 })
