@@ -53,7 +53,7 @@ export interface Cluster {
   readonly redefined: number
   /** The slices written for a Service, the nearest definition of each. */
   readonly slicesOf: (service: Service) => readonly EndpointSlice[]
-  /** Whether this definition of a pod, or of a Service, is the one that counts for an object that was read somewhere, where the input has several. */
+  /** Whether this definition of a pod, a Service or a NetworkPolicy is the one that counts for what was read somewhere, where the input has several. */
   readonly counts: (definition: Pick<Pod, 'identity' | 'origin'>, reader: Pick<Service, 'origin'>) => boolean
 }
 
@@ -159,7 +159,7 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
     if (known) known.push(slice)
     else slices.set(key, [slice])
   }
-  const definitions = createDefinitions(found.pods, found.services, found.workloads, found.slices)
+  const definitions = createDefinitions(found.pods, found.services, found.workloads, found.slices, found.others.filter(isNetworkPolicy))
   return {
     services: found.services,
     pods: createLabelIndex(pods, (pod) => pod),
@@ -180,6 +180,10 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
       (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
     counts: (definition, reader) => definitions.counts(definition.identity, definition.origin, reader.origin),
   }
+}
+
+function isNetworkPolicy({group, kind}: Identity): boolean {
+  return group === 'networking.k8s.io' && kind === 'NetworkPolicy'
 }
 
 /** A namespace is not listed where some of its objects could not be read, though others were. */

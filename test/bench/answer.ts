@@ -3,6 +3,7 @@ import {loadAll} from 'js-yaml'
 import {buildCluster, type Cluster} from '../../src/cluster/cluster.ts'
 import {resolve} from '../../src/questions/resolve/resolve.ts'
 import {trace} from '../../src/questions/trace/trace.ts'
+import {who} from '../../src/questions/who/who.ts'
 import type {Report} from '../../src/report.ts'
 import {readFiles} from '../../src/sources/files.ts'
 
@@ -13,6 +14,7 @@ const QUESTIONS: Readonly<Record<string, (cluster: Cluster) => Report>> = {
   resolve: (cluster) => resolve(cluster, {targets: [], ...NOWHERE}),
   trace: (cluster) =>
     trace(cluster, {words: ['http://svc-7.ns-7'], rules: true, document: undefined, parse: () => ({fields: {}}), ...UNSTATED, ...NOWHERE}),
+  who: (cluster) => who(cluster, {words: [], family: undefined, ...NOWHERE}),
 }
 
 /** One run over one file, in a process of its own so that its peak of memory is its own. Prints a line of JSON. */

@@ -39,6 +39,7 @@ export function readClusterPolicy(object: OtherObject): Policy | undefined {
     egress: readClusterRules(spec['egress'], 'egress', context),
     problems,
     reference: referenceTo(object),
+    identity: object,
     origin: object.origin,
   }
 }

@@ -39,6 +39,7 @@ export function readNetworkPolicy(object: OtherObject): Policy | undefined {
     egress: rulesOf('egress'),
     problems,
     reference: referenceTo(object),
+    identity: object,
     origin,
   }
 }

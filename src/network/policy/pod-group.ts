@@ -24,12 +24,14 @@ const GROUPS = new WeakMap<Cluster, PodGroups>()
 export function podGroupsOf(cluster: Cluster): PodGroups {
   const known = GROUPS.get(cluster)
   if (known) return known
-  const groups = groupPods(cluster.pods.all)
+  // Of policies that are defined more than once the nearest counts, which is another for pods of other files.
+  const groups = groupPods(cluster.pods.all, cluster.redefined > 0 ? fileOf : () => undefined)
   GROUPS.set(cluster, groups)
   return groups
 }
 
-function groupPods(pods: readonly Pod[]): PodGroups {
+function groupPods(pods: readonly Pod[], apartBy: (pod: Pod) => string | undefined): PodGroups {
+  const keyOf = (pod: Pod) => keyBy(pod, apartBy(pod))
   const byKey = new Map<string, PodGroup & {readonly pods: Pod[]}>()
   const byPod = new Map<Pod, PodGroup>()
   for (const pod of pods) {
@@ -47,7 +49,11 @@ function newGroup(index: number, {namespace, namespaceStated, labels, runtimeLab
   return {index, namespace, namespaceStated, labels: {known: labels, unknownValues: runtimeLabels, isOpen: opaque}, pods: []}
 }
 
-function keyOf({namespace, namespaceStated, labels, runtimeLabels, opaque}: Pod): string {
+function fileOf({origin}: Pod): string | undefined {
+  return origin?.file
+}
+
+function keyBy({namespace, namespaceStated, labels, runtimeLabels, opaque}: Pod, apart: string | undefined): string {
   const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([namespace, namespaceStated, pairs, [...runtimeLabels].sort(), opaque])
+  return JSON.stringify([namespace, namespaceStated, pairs, [...runtimeLabels].sort(), opaque, apart])
 }

@@ -17,7 +17,7 @@ export interface PolicySet extends Surroundings {
   readonly admin: readonly Policy[]
   readonly baseline: readonly Policy[]
   /** The NetworkPolicies that may select pods of a group by its namespace; one that is not stated may be meant to be any. */
-  readonly forNamespaceOf: (group: Pick<PodGroup, 'namespace' | 'namespaceStated'>) => readonly Policy[]
+  readonly forNamespaceOf: (group: Pick<PodGroup, 'namespace' | 'namespaceStated' | 'pods'>) => readonly Policy[]
   /** Policies of other APIs, which are named and not judged. */
   readonly foreign: readonly ForeignPolicy[]
   /** Those of them that may be for one end of a connection. */
@@ -32,9 +32,18 @@ export function policiesOf(cluster: Cluster): PolicySet {
   if (known) return known
   const {others} = cluster
   const foreign = others.flatMap((object) => readForeignPolicy(object, others) ?? [])
-  const set = createPolicySet(others.flatMap(readPolicy), namespaceLabelsOf(cluster), foreign)
+  const all = createPolicySet(others.flatMap(readPolicy), namespaceLabelsOf(cluster), foreign)
+  const set = cluster.redefined === 0 ? all : {...all, forNamespaceOf: nearestOf(cluster, all.forNamespaceOf)}
   SETS.set(cluster, set)
   return set
+}
+
+/** Where the input has several definitions of one policy, variants of manifests as a rule, that nearest to the pods counts. */
+function nearestOf({counts}: Cluster, all: PolicySet['forNamespaceOf']): PolicySet['forNamespaceOf'] {
+  return (group) => {
+    const [pod] = group.pods
+    return all(group).filter((policy) => counts(policy, {origin: pod?.origin}))
+  }
 }
 
 function readPolicy(object: OtherObject): readonly Policy[] {

@@ -1,4 +1,5 @@
 import type {AddressFamily} from '../../cluster/address.ts'
+import type {Identity} from '../../cluster/identity.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import type {ObjectReference, Origin, Path} from '../../cluster/object.ts'
 import type {AddressRange} from '../proxy/address-range.ts'
@@ -30,6 +31,7 @@ export interface Policy {
    */
   readonly problems: readonly PolicyProblem[]
   readonly reference: ObjectReference
+  readonly identity: Identity
   readonly origin: Origin | undefined
 }
 

@@ -11,7 +11,7 @@ export const KINDS_OF_COMMAND = {
   resolve: [...BEHIND_SERVICES, 'Namespace', ...POLICY_KINDS],
   list: [...BEHIND_SERVICES, 'ServiceCIDR', 'IPAddress'],
   dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'ServiceImport'],
-  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Event', 'ServiceCIDR', 'ServiceImport'],
+  trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Ingress', 'Event', 'ServiceCIDR', 'ServiceImport'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceImport', 'ServiceCIDR', 'IPAddress'],
   proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', ...DATAPLANE],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],

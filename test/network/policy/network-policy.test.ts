@@ -102,3 +102,16 @@ describe('reading a NetworkPolicy', () => {
     ])
   })
 })
+
+describe('a policy that is defined more than once', () => {
+  const files = (environment: string, ingress: unknown) => ({
+    [`${environment}/pods.yaml`]: workload(`db-${environment}`, {namespace: 'shop', labels: {app: 'db'}}),
+    [`${environment}/policy.yaml`]: policy({podSelector: {matchLabels: {app: 'db'}}, ingress}),
+  })
+
+  test('is the one that stands nearest to the pods', () => {
+    const cluster = clusterOf({'web.yaml': workload('web', {namespace: 'shop'}), ...files('test', [{}]), ...files('prod', [])})
+    expect(ask(cluster, 'shop/web', 'shop/db-test').allowed).toBe(true)
+    expect(ask(cluster, 'shop/web', 'shop/db-prod').allowed).toBe(false)
+  })
+})

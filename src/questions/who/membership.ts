@@ -1,0 +1,123 @@
+import {createLabelIndex} from '../../cluster/label-index.ts'
+import type {PodGroup} from '../../network/policy/pod-group.ts'
+import {includesGroup, includesNamespace} from '../../network/policy/pod-set.ts'
+import type {NamespaceSet, PodSet} from '../../network/policy/policy.ts'
+import type {PolicySet} from '../../network/policy/policy-set.ts'
+import {isDoubt, type Truth} from '../../network/policy/truth.ts'
+import {describeDoubt} from '../policy-wording.ts'
+
+/** A group that is in a set of pods, or (a doubt) may be. */
+interface Member {
+  readonly group: PodGroup
+  readonly truth: Truth
+}
+
+/** The groups of one namespace, and what of their labels is not known. */
+interface Home {
+  readonly groups: PodGroup[]
+  readonly unknownKeys: Set<string>
+  hasOpen: boolean
+}
+
+/** Of which sets a group is: `yes`, or why that is open, by the number of the set. Sets that it is not in are absent. */
+export type Sets = ReadonlyMap<number, string>
+
+/** Numbers the distinct sets of pods, and tells of which of them each group is. All sets must be numbered before any group is asked about. */
+export interface Membership {
+  /** Undefined for a set that is compared with the namespace of each policy's subject. */
+  readonly numberOf: (set: PodSet) => number | undefined
+  /** The same object for groups that are in the same sets. */
+  readonly setsOf: (group: PodGroup) => Sets
+}
+
+/** One look-up for each distinct set, not one for each set and group. */
+export function createMembership(groups: readonly PodGroup[], around: PolicySet): Membership {
+  const find = createSearch(groups, around)
+  const numbers = new Map<string, number>()
+  const setsOf = new Map<PodGroup, Map<number, string>>()
+  const shared = new Map<PodGroup, Sets>()
+  const distinct = new Map<string, Sets>()
+  return {
+    numberOf: (set) => {
+      if (comparesNamespaces(set.namespaces)) return undefined
+      const key = JSON.stringify(set)
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      const number = numbers.size
+      numbers.set(key, number)
+      for (const {group, truth} of find(set)) {
+        const sets = setsOf.get(group) ?? new Map<number, string>()
+        setsOf.set(group, sets)
+        sets.set(number, isDoubt(truth) ? describeDoubt(truth) : 'yes')
+      }
+      return number
+    },
+    setsOf: (group) => {
+      const own = setsOf.get(group)
+      if (!own) return NO_SETS
+      const known = shared.get(group)
+      if (known) return known
+      const key = formatSets(own)
+      const sets = distinct.get(key) ?? own
+      distinct.set(key, sets)
+      shared.set(group, sets)
+      return sets
+    },
+  }
+}
+
+/** Equal for equal sets; the order in which they were numbered is that of every group. */
+export function formatSets(sets: Sets): string {
+  let text = ''
+  for (const [number, truth] of sets) text += truth === 'yes' ? `${number},` : `${number} ${truth},`
+  return text
+}
+
+const NO_SETS: Sets = new Map()
+
+function comparesNamespaces({kind}: NamespaceSet): boolean {
+  return kind === 'same-labels' || kind === 'not-same-labels'
+}
+
+function createSearch(groups: readonly PodGroup[], {namespaceLabels}: PolicySet): (set: PodSet) => readonly Member[] {
+  const homes = new Map<string, Home>()
+  for (const group of groups) {
+    const key = homeOf(group)
+    const home = homes.get(key) ?? {groups: [], unknownKeys: new Set(), hasOpen: false}
+    homes.set(key, home)
+    home.groups.push(group)
+    home.hasOpen ||= group.labels.isOpen
+    for (const label of group.labels.unknownValues) home.unknownKeys.add(label)
+  }
+  const index = createLabelIndex(groups, (group) => ({namespace: homeOf(group), labels: group.labels.known}))
+  const unstated = [...homes.keys()].filter((key) => !key.startsWith(STATED))
+  const candidates = ({namespaces}: PodSet): readonly string[] => {
+    if (namespaces.kind !== 'named' || !namespaces.isStated) return [...homes.keys()]
+    return [`${STATED}${namespaces.namespace}`, ...unstated]
+  }
+  const membersIn = (key: string, home: Home, set: PodSet): readonly Member[] => {
+    const [sample] = home.groups
+    const isThere = sample ? includesNamespace(set.namespaces, sample, namespaceLabels, sample) : false
+    if (isThere === false) return []
+    if (set.pods && isCertain(home, set)) return index.select(set.pods, key).map((group) => ({group, truth: isThere}))
+    const judged = home.groups.map((group) => ({group, truth: includesGroup(set, group, namespaceLabels, group)}))
+    return judged.filter(({truth}) => truth !== false)
+  }
+  return (set) =>
+    candidates(set).flatMap((key) => {
+      const home = homes.get(key)
+      return home ? membersIn(key, home, set) : []
+    })
+}
+
+/** Whether all labels are known that the set asks for. */
+function isCertain({hasOpen, unknownKeys}: Home, {pods}: PodSet): boolean {
+  return pods !== undefined && !hasOpen && !pods.some(({key}) => unknownKeys.has(key))
+}
+
+const STATED = 'in '
+
+/** One string for each namespace; a group that names none is not in the same place as one that names the default. */
+export function homeOf({namespace, namespaceStated}: Pick<PodGroup, 'namespace' | 'namespaceStated'>): string {
+  return `${namespaceStated ? STATED : 'perhaps '}${namespace}`
+}

@@ -1,0 +1,174 @@
+/**
+ * So many Deployments, each with its Service, and NetworkPolicies, as one YAML text like that of a rendered chart: of four policies one holds all pods of
+ * a namespace up, one lets in pods of its own and of other namespaces, one blocks of addresses, and one restricts what a workload may connect to.
+ */
+export function writePairs(pairs: number, policies: number): string {
+  const namespaces = Math.min(50, pairs)
+  const documents: string[] = []
+  for (let index = 0; index < namespaces; index++) documents.push(namespaceText(index))
+  for (let index = 0; index < pairs; index++) documents.push(deploymentText(index, namespaces), serviceText(index, namespaces))
+  for (let index = 0; index < policies; index++) documents.push(policyText(index, namespaces))
+  return documents.join('---\n')
+}
+
+function namespaceText(index: number): string {
+  return `apiVersion: v1
+kind: Namespace
+metadata:
+  name: ns-${index}
+  labels: {team: team-${index % 5}, kubernetes.io/metadata.name: ns-${index}}
+`
+}
+
+/** About 2 kB, as charts render it. */
+function deploymentText(index: number, namespaces: number): string {
+  const probe = (path: string) => `
+            httpGet:
+              path: ${path}
+              port: http
+            initialDelaySeconds: 5
+            periodSeconds: 10
+            timeoutSeconds: 1`
+  const labels = (indent: string) => `
+${indent}app: app-${index}
+${indent}tier: tier-${index % 3}
+${indent}app.kubernetes.io/name: app-${index}
+${indent}app.kubernetes.io/instance: release-${index % 7}`
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app-${index}
+  namespace: ns-${index % namespaces}
+  labels:${labels('    ')}
+    helm.sh/chart: app-1.${index % 9}.0
+    app.kubernetes.io/managed-by: Helm
+spec:
+  replicas: ${1 + (index % 4)}
+  revisionHistoryLimit: 3
+  selector:
+    matchLabels:
+      app: app-${index}
+  strategy:
+    type: RollingUpdate
+    rollingUpdate:
+      maxSurge: 25%
+      maxUnavailable: 0
+  template:
+    metadata:
+      annotations:
+        checksum/config: 3f0c5b1f9b6f6a2f2b9a5d9b5b0e0f3a7c1d2e4f
+        prometheus.io/scrape: "true"
+      labels:${labels('        ')}
+    spec:
+      serviceAccountName: app-${index}
+      securityContext:
+        runAsNonRoot: true
+        fsGroup: 1000
+      containers:
+        - name: app
+          image: registry.example/app:1.${index % 9}
+          imagePullPolicy: IfNotPresent
+          args:
+            - --listen=:8080
+            - --log-level=info
+          ports:
+            - name: http
+              containerPort: 8080
+              protocol: TCP
+            - name: metrics
+              containerPort: 9090
+              protocol: TCP
+          env:
+            - name: POD_IP
+              valueFrom:
+                fieldRef:
+                  fieldPath: status.podIP
+            - name: DATABASE_HOST
+              value: database.ns-${index % namespaces}.svc.cluster.local
+          livenessProbe:${probe('/livez')}
+          readinessProbe:${probe('/readyz')}
+          resources:
+            limits:
+              memory: 256Mi
+            requests:
+              cpu: 100m
+              memory: 128Mi
+          volumeMounts:
+            - name: config
+              mountPath: /etc/app
+      volumes:
+        - name: config
+          configMap:
+            name: app-${index}
+`
+}
+
+function serviceText(index: number, namespaces: number): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: app-${index}
+  namespace: ns-${index % namespaces}
+spec:
+  selector:
+    app: app-${index}
+  ports:
+  - name: http
+    port: 80
+    targetPort: http
+`
+}
+
+function policyText(index: number, namespaces: number): string {
+  const head = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: policy-${index}
+  namespace: ns-${index % namespaces}
+spec:
+`
+  const [own, other] = [`app-${index}`, `app-${index + namespaces}`]
+  switch (index % 4) {
+    case 0:
+      return `${head}  podSelector: {}\n  policyTypes: [Ingress]\n`
+    case 1:
+      return `${head}  podSelector:
+    matchLabels: {app: ${own}}
+  ingress:
+  - from:
+    - podSelector:
+        matchLabels: {app: ${other}}
+    - namespaceSelector:
+        matchLabels: {team: team-${index % 5}}
+      podSelector:
+        matchLabels: {tier: tier-1}
+    ports:
+    - port: http
+`
+    case 2:
+      return `${head}  podSelector:
+    matchLabels: {app: ${own}}
+  ingress:
+  - from:
+    - ipBlock:
+        cidr: 10.${index % 200}.0.0/16
+        except: [10.${index % 200}.1.0/24]
+    - podSelector:
+        matchLabels: {tier: tier-2}
+    ports:
+    - port: 8080
+      endPort: 8090
+`
+    default:
+      return `${head}  podSelector:
+    matchLabels: {app: ${own}}
+  policyTypes: [Egress]
+  egress:
+  - to:
+    - podSelector:
+        matchLabels: {app: ${other}}
+  - ports:
+    - {port: 53, protocol: UDP}
+`
+  }
+}
