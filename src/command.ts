@@ -3,6 +3,7 @@ import type {Turn} from './change-text.ts'
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
 import {type LabelSelector, parseLabelSelector} from './cluster/label-selector.ts'
 import type {Input} from './cluster/object.ts'
+import type {Compared} from './compared-inputs.ts'
 import {type ContextAnswer, joinContexts} from './contexts.ts'
 import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
@@ -40,6 +41,18 @@ interface FollowedQuestion<R extends Report> {
 }
 
 type LiveQuestion = Question & Required<Pick<Question, 'needs'>>
+
+/** A question about two inputs. */
+interface ComparingQuestion {
+  readonly needs: (scope: Scope) => Needs
+  readonly ask: (before: Cluster, after: Cluster, scope: Scope & ComparedScope) => Report
+}
+
+/** How the inputs were named, and what to know of how they were compared. */
+interface ComparedScope {
+  readonly names: {readonly before: string; readonly after: string}
+  readonly notes: readonly string[]
+}
 
 interface Asking {
   /** Whether there is no question without manifests or a cluster. */
@@ -91,6 +104,22 @@ export abstract class QuestionCommand extends Command {
         return writeStdout(text)
       },
     })
+  }
+
+  /** Reads two inputs, each on its own, asks about both, and prints. */
+  protected async compare(flags: SharedFlags, words: readonly string[], {needs, ask}: ComparingQuestion): Promise<void> {
+    const outputs = parseOutputs(flags.output ?? [])
+    const {describeInput, namedInputs, readCompared} = await import('./compared-inputs.ts')
+    const [before, after] = namedInputs(words, isInputNamed(flags) ? filesOf(flags) : undefined)
+    const scope = scopeIn({namespace: undefined}, flags, readSelector(flags.selector))
+    const compared = await readCompared([before, after], flags, needs(scope))
+    const names = {before: describeInput(before), after: describeInput(after)}
+    const asked = ask(compared.before, compared.after, {...scope, names, notes: compared.notes})
+    const report = await locatedIn(compared, asked, flags)
+    const problems = compared.inputs.flatMap((input) => input.problems)
+    writeStderr(problemLines(problems, flags['skip-unreadable']))
+    await print(report, outputs, flags)
+    this.conclude(report, flags, (problems.length > 0 && !flags['skip-unreadable']) || compared.isPartUnread)
   }
 
   private async answerFromFiles(
@@ -176,6 +205,20 @@ async function located(
   for (const finding of asked.findings) findings.push(await locateFinding(finding, locate))
   const searched = flags.search ? [] : searchNotes(cluster)
   return {...asked, ...(await locateAnswer(asked, locate)), findings, notes: [...asked.notes, ...inputNotes(input, cluster), ...searched]}
+}
+
+/** The same of two inputs; what is to be said of both is said once. */
+async function locatedIn(
+  {place, locate, inputs, before, after}: Compared,
+  asked: Report,
+  flags: SharedFlags,
+): Promise<Report<LocatedFinding>> {
+  const placed = place(asked)
+  const problems = inputs.flatMap((input) => input.problems)
+  const findings: LocatedFinding[] = [...inputFindings(problems, flags['skip-unreadable'])]
+  for (const finding of placed.findings) findings.push(await locateFinding(finding, locate))
+  const notes = new Set([...asked.notes, ...inputNotes(inputs[0], before), ...inputNotes(inputs[1], after)])
+  return {...placed, ...(await locateAnswer(placed, locate)), findings, notes: [...notes]}
 }
 
 const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}

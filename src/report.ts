@@ -114,6 +114,8 @@ export interface Report<F = Finding, D = unknown> {
   readonly notes: readonly string[]
   /** Whether the terminal's answer ends with how its findings are mended; a list of many only names the causes. */
   readonly mends?: boolean
+  /** Whether the tables say all that the findings say, so that nobody need list them beside the tables. */
+  readonly tablesTellFindings?: boolean
   /** So many of the first findings are told by the headline; those after them are told by the sentence above their mend. Absent is all. */
   readonly told?: number
   /**

@@ -3,7 +3,7 @@ import {fieldsOf, itemsOf, textOf} from './fields.ts'
 import {groupOf} from './identity.ts'
 import {isKustomization} from './kustomization.ts'
 import type {Origin, WireObject} from './object.ts'
-import {podTemplatesOf} from './pod-template.ts'
+import {isPodTemplate, podTemplatesOf} from './pod-template.ts'
 
 /** The kinds whose only purpose is a pod template: without one they are a fragment. */
 const TEMPLATE_KINDS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController'])
@@ -18,7 +18,7 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   const kind = textOf(object['kind'])
   if (!kind) return apiVersion ? 'no kind' : 'no Kubernetes object (neither apiVersion nor kind)'
   if (!apiVersion) return 'no apiVersion'
-  if (origin && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
+  if (origin && patchFiles.size > 0 && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
   const metadata = fieldsOf(object['metadata'])
   if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'
@@ -39,10 +39,13 @@ function fragmentReason(group: string, kind: string, object: WireObject): string
   }
   if (group === '' && kind === 'Pod') return lacksImages(object['spec']) ? 'a patch or a fragment (no container has an image)' : undefined
   if (!TEMPLATE_KINDS.has(kind) || !['', 'apps', 'batch', 'extensions'].includes(group)) return undefined
+  // A patch does not repeat the selector.
+  const isSelecting = Object.keys(fieldsOf(spec['selector'])).length > 0
+  // So are nearly all: where else a template may be need not be searched.
+  if (isSelecting && isPodTemplate(spec['template'])) return undefined
   const templates = podTemplatesOf(group, kind, object)
   if (templates.length === 0) return 'a patch or a fragment (its pod template has no containers)'
-  // A patch does not repeat the selector.
-  if (Object.keys(fieldsOf(spec['selector'])).length > 0) return undefined
+  if (isSelecting) return undefined
   return templates.every((template) => lacksImages(template.spec)) ? 'a patch or a fragment (no container has an image)' : undefined
 }
 

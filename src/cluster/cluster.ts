@@ -108,8 +108,8 @@ export function buildCluster(
 /** Every file of the input and every directory above one. */
 function pathsOf(objects: Input['objects']): ReadonlySet<string> {
   const paths = new Set<string>()
-  for (const {origin} of objects) {
-    let path = origin ? posix.normalize(origin.file) : ''
+  for (const file of new Set(objects.map(({origin}) => origin?.file ?? ''))) {
+    let path = file === '' ? '' : posix.normalize(file)
     while (path !== '' && path !== '/' && !paths.has(path)) {
       paths.add(path)
       path = path === '.' ? '' : posix.dirname(path)
@@ -176,8 +176,13 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
     listedEndpoints: found.listedEndpoints,
     coverage,
     redefined: definitions.redefined,
+    // Manifests have none, as a rule.
     slicesOf: (service) =>
-      (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
+      slices.size === 0
+        ? []
+        : (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) =>
+            definitions.counts(slice, slice.origin, service.origin),
+          ),
     counts: (definition, reader) => definitions.counts(definition.identity, definition.origin, reader.origin),
   }
 }

@@ -84,6 +84,22 @@ export function findContainerPort(podSpec: unknown, name: string, protocol: stri
   return undefined
 }
 
+/** The names that containers have for a port, in the same order. It builds nothing else, for the same reason. */
+export function namesOfPort(podSpec: unknown, number: number, protocol: string): readonly string[] {
+  const spec = fieldsOf(podSpec)
+  const names: string[] = []
+  const collect = (container: Fields) => {
+    for (const value of itemsOf(container['ports'])) {
+      const port = fieldsOf(value)
+      const name = textOf(port['name'])
+      if (name !== undefined && port['containerPort'] === number && (textOf(port['protocol']) ?? 'TCP') === protocol) names.push(name)
+    }
+  }
+  for (const value of itemsOf(spec['containers'])) collect(fieldsOf(value))
+  for (const value of itemsOf(spec['initContainers'])) if (fieldsOf(value)['restartPolicy'] === 'Always') collect(fieldsOf(value))
+  return names
+}
+
 function findIn(ports: unknown, name: string, protocol: string): number | undefined {
   for (const value of itemsOf(ports)) {
     const port = fieldsOf(value)

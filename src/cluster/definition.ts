@@ -34,11 +34,10 @@ export function createDefinitions(...lists: readonly (readonly Definition[])[]):
 type Definition = (Identity | {readonly identity: Identity}) & {readonly origin: Origin | undefined}
 
 /**
- * Only the objects that are defined more than once, each with all its places. The full key is made only for names that come again: most
- * never do, and there may be a hundred thousand.
+ * Only the objects that are defined more than once, each with all its places. No two lists have the same object. The full key is made only for names
+ * that come again in a list: most never do, and there may be a hundred thousand.
  */
 function findRedefined(lists: readonly (readonly Definition[])[]): ReadonlyMap<string, readonly (Origin | undefined)[]> {
-  const byName = new Map<string, Definition>()
   const byKey = new Map<string, (Origin | undefined)[]>()
   const place = (definition: Definition) => {
     const key = identityKey(identityOf(definition))
@@ -47,6 +46,7 @@ function findRedefined(lists: readonly (readonly Definition[])[]): ReadonlyMap<s
     else if (!places.includes(definition.origin)) places.push(definition.origin)
   }
   for (const list of lists) {
+    const byName = new Map<string, Definition>()
     for (const definition of list) {
       const {name} = identityOf(definition)
       const before = byName.get(name)

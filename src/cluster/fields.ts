@@ -54,5 +54,7 @@ export function labelOf(labels: Labels, key: string): string | undefined {
 
 /** The value at a path of keys; undefined as soon as one is missing. */
 export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((inner, key) => fieldsOf(inner)[key], value)
+  let inner = value
+  for (const key of keys) inner = fieldsOf(inner)[key]
+  return inner
 }

@@ -1,3 +1,4 @@
+import {labelOf} from './fields.ts'
 import {type LabelSelector, type Labels, matchesLabels, type Requirement} from './label-selector.ts'
 
 /** Answers which entries a selector matches without visiting those that it cannot match. Answers keep the order of the entries. */
@@ -29,12 +30,17 @@ interface KeyPostings {
 /** What is indexed of one namespace. Maps, because a label may be called `constructor`. */
 interface Partition {
   readonly positions: number[]
-  /** Made when its labels are first asked for: most questions are about one namespace of many. */
-  byKey: ReadonlyMap<string, KeyPostings> | undefined
+  /** Of the keys that were asked for: most questions are about one namespace of many, and most selectors about few keys. */
+  readonly byKey: Map<string, KeyPostings>
+  /** Whether those are all that there are. */
+  isWhole: boolean
 }
 
+/** After so many keys one by one, each with a pass over the entries of a namespace, the others are looked up at once. */
+const MOST_SINGLE_KEYS = 8
+
 /**
- * Builds the index in one pass over the entries, and one over those of each namespace that is asked about; `describe` is asked once for each
+ * Builds the index in one pass over the entries, and a few over those of each namespace that is asked about; `describe` is asked once for each
  * entry. Its labels are kept and must not change.
  */
 export function createLabelIndex<T>(
@@ -48,52 +54,80 @@ export function createLabelIndex<T>(
     labelsAt.push(labels)
     obtain(partitions, namespace, createPartition).positions.push(position)
   }
-  const postingsOf = (partition: Partition) => {
-    partition.byKey ??= indexKeys(partition.positions, labelsAt)
+  const postingsOf = (partition: Partition, key: string): KeyPostings | undefined => {
+    const {byKey, isWhole, positions} = partition
+    const known = byKey.get(key)
+    if (known || isWhole) return known
+    if (byKey.size >= MOST_SINGLE_KEYS) return keysOf(partition).get(key)
+    const postings = indexKey(positions, key, labelsAt)
+    byKey.set(key, postings)
+    return postings
+  }
+  const keysOf = (partition: Partition): ReadonlyMap<string, KeyPostings> => {
+    if (!partition.isWhole) indexKeys(partition.positions, labelsAt, partition.byKey)
+    partition.isWhole = true
     return partition.byKey
   }
-  const keysOf = (namespace: string) => {
+  const postingsIn = (namespace: string, key: string): KeyPostings | undefined => {
     const partition = partitions.get(namespace)
-    return partition && postingsOf(partition)
+    return partition && postingsOf(partition, key)
   }
 
   const entriesAt = (positions: Positions) => positions.map((position) => entries[position] as T)
-  const selectIn = (partition: Partition, selector: LabelSelector) =>
-    rarestCandidates(partition.positions, postingsOf(partition), selector).filter((position) =>
-      matchesLabels(selector, labelsAt[position] as Labels),
-    )
-  const partitionsOf = (namespace: string | undefined) =>
-    namespace === undefined ? [...partitions.values()] : [partitions.get(namespace)].filter((partition) => partition !== undefined)
+  const selectIn = (partition: Partition, selector: LabelSelector): Positions => {
+    const found: number[] = []
+    for (const position of rarestCandidates(partition.positions, (key) => postingsOf(partition, key), selector))
+      if (matchesLabels(selector, labelsAt[position] as Labels)) found.push(position)
+    return found
+  }
 
   return {
     all: entries,
-    select: (selector, namespace) => entriesAt(merge(partitionsOf(namespace).map((partition) => selectIn(partition, selector)))),
+    select: (selector, namespace) => {
+      if (namespace === undefined) return entriesAt(merge([...partitions.values()].map((partition) => selectIn(partition, selector))))
+      const partition = partitions.get(namespace)
+      return partition ? entriesAt(selectIn(partition, selector)) : []
+    },
     inNamespace: (namespace) => entriesAt(partitions.get(namespace)?.positions ?? []),
     namespaces: () => [...partitions.keys()].sort(),
-    valuesOf: (key, namespace) => [...(keysOf(namespace)?.get(key)?.byValue.keys() ?? [])].sort(),
-    keysIn: (namespace) => [...(keysOf(namespace)?.keys() ?? [])].sort(),
-    withPair: (key, value, namespace) => entriesAt(keysOf(namespace)?.get(key)?.byValue.get(value) ?? []),
+    valuesOf: (key, namespace) => [...(postingsIn(namespace, key)?.byValue.keys() ?? [])].sort(),
+    keysIn: (namespace) => {
+      const partition = partitions.get(namespace)
+      return partition ? [...keysOf(partition).keys()].sort() : []
+    },
+    withPair: (key, value, namespace) => entriesAt(postingsIn(namespace, key)?.byValue.get(value) ?? []),
   }
 }
 
 function createPartition(): Partition {
-  return {positions: [], byKey: undefined}
+  return {positions: [], byKey: new Map(), isWhole: false}
 }
 
 function createPostings(): KeyPostings {
   return {positions: [], byValue: new Map()}
 }
 
-function indexKeys(positions: Positions, labelsAt: readonly Labels[]): ReadonlyMap<string, KeyPostings> {
-  const byKey = new Map<string, KeyPostings>()
+function indexKey(positions: Positions, key: string, labelsAt: readonly Labels[]): KeyPostings {
+  const postings = createPostings()
   for (const position of positions) {
-    for (const [key, value] of Object.entries(labelsAt[position] as Labels)) {
-      const postings = obtain(byKey, key, createPostings)
-      postings.positions.push(position)
-      obtain(postings.byValue, value, () => []).push(position)
-    }
+    const value = labelOf(labelsAt[position] as Labels, key)
+    if (value !== undefined) add(postings, position, value)
   }
-  return byKey
+  return postings
+}
+
+/** Makes an index of a few keys one of all. */
+function indexKeys(positions: Positions, labelsAt: readonly Labels[], byKey: Map<string, KeyPostings>): void {
+  byKey.clear()
+  for (const position of positions)
+    for (const [key, value] of Object.entries(labelsAt[position] as Labels)) add(obtain(byKey, key, createPostings), position, value)
+}
+
+function add({positions, byValue}: KeyPostings, position: number, value: string): void {
+  positions.push(position)
+  const known = byValue.get(value)
+  if (known) known.push(position)
+  else byValue.set(value, [position])
 }
 
 function obtain<K, V>(map: Map<K, V>, key: K, create: () => V): V {
@@ -104,26 +138,31 @@ function obtain<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   return created
 }
 
+type PostingsOf = (key: string) => KeyPostings | undefined
+
 /** The shortest list of positions outside of which the selector cannot match: of one requirement, or of the whole namespace. */
-function rarestCandidates(all: Positions, byKey: ReadonlyMap<string, KeyPostings>, selector: LabelSelector): Positions {
+function rarestCandidates(all: Positions, postingsOf: PostingsOf, selector: LabelSelector): Positions {
   let rarest: readonly Positions[] = [all]
   for (const requirement of selector) {
-    const lists = candidateLists(byKey, requirement)
+    const lists = candidateLists(postingsOf, requirement)
     if (lists !== undefined && totalLength(lists) < totalLength(rarest)) rarest = lists
   }
   return merge(rarest)
 }
 
 /** Disjoint lists that hold every match of a requirement; undefined where it also matches entries without its key. */
-function candidateLists(byKey: ReadonlyMap<string, KeyPostings>, {key, operator, values}: Requirement): readonly Positions[] | undefined {
-  const postings = byKey.get(key)
+function candidateLists(postingsOf: PostingsOf, {key, operator, values}: Requirement): readonly Positions[] | undefined {
   switch (operator) {
-    case 'In':
+    case 'In': {
+      const postings = postingsOf(key)
+      const [only, second] = values
+      if (only !== undefined && second === undefined) return [postings?.byValue.get(only) ?? []]
       return [...new Set(values)].map((value) => postings?.byValue.get(value) ?? [])
+    }
     case 'Exists':
     case 'GreaterThan':
     case 'LessThan':
-      return [postings?.positions ?? []]
+      return [postingsOf(key)?.positions ?? []]
     case 'NotIn':
     case 'DoesNotExist':
       return undefined
@@ -131,7 +170,9 @@ function candidateLists(byKey: ReadonlyMap<string, KeyPostings>, {key, operator,
 }
 
 function totalLength(lists: readonly Positions[]): number {
-  return lists.reduce((total, list) => total + list.length, 0)
+  let total = 0
+  for (const list of lists) total += list.length
+  return total
 }
 
 /** Disjoint lists as one, ascending. */

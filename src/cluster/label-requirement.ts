@@ -19,17 +19,17 @@ export type CreatedRequirement =
 /** A validated requirement, or everything that is wrong with it in one message: labels.NewRequirement of apimachinery v0.37.2. */
 export function createRequirement(key: string, operator: SelectorOperator, values: readonly string[]): CreatedRequirement {
   const errors = [
-    ...invalid('key', quoteAsGo(key), labelKeyProblems(key)),
+    ...invalid('key', () => quoteAsGo(key), labelKeyProblems(key)),
     ...operatorErrors(operator, values),
-    ...values.flatMap((value, index) => invalid(`values[${index}][${key}]`, quoteAsGo(value), labelValueProblems(value))),
+    ...values.flatMap((value, index) => invalid(`values[${index}][${key}]`, () => quoteAsGo(value), labelValueProblems(value))),
   ]
   if (errors.length === 0) return {kind: 'requirement', requirement: {key, operator, values}}
   return {kind: 'error', message: errors.length === 1 ? String(errors[0]) : `[${errors.join(', ')}]`}
 }
 
 /** A field error as Go's field.Invalid prints it; none where there is no problem. `shown` is the value as the message quotes it. */
-export function invalid(path: string, shown: string, problems: readonly string[]): readonly string[] {
-  return problems.length === 0 ? [] : [`${path}: Invalid value: ${shown}: ${problems.join('; ')}`]
+export function invalid(path: string, shown: () => string, problems: readonly string[]): readonly string[] {
+  return problems.length === 0 ? [] : [`${path}: Invalid value: ${shown()}: ${problems.join('; ')}`]
 }
 
 function operatorErrors(operator: SelectorOperator, values: readonly string[]): readonly string[] {
@@ -37,15 +37,17 @@ function operatorErrors(operator: SelectorOperator, values: readonly string[]): 
     case 'In':
     case 'NotIn':
       // Go shows its nil slice, the only empty one that gets here.
-      return values.length > 0 ? [] : invalid('values', 'null', ["for 'in', 'notin' operators, values set can't be empty"])
+      return values.length > 0 ? [] : invalid('values', () => 'null', ["for 'in', 'notin' operators, values set can't be empty"])
     case 'Exists':
     case 'DoesNotExist':
-      return values.length === 0 ? [] : invalid('values', jsonAsGo(values), ['values set must be empty for exists and does not exist'])
+      return values.length === 0
+        ? []
+        : invalid('values', () => jsonAsGo(values), ['values set must be empty for exists and does not exist'])
     case 'GreaterThan':
     case 'LessThan':
       return values.flatMap((value, index) =>
         parseInt64(value) === undefined
-          ? invalid(`values[${index}]`, quoteAsGo(value), ["for 'Gt', 'Lt' operators, the value must be an integer"])
+          ? invalid(`values[${index}]`, () => quoteAsGo(value), ["for 'Gt', 'Lt' operators, the value must be an integer"])
           : [],
       )
   }

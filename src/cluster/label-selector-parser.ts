@@ -54,7 +54,7 @@ function takeRequirement(cursor: Cursor): CreatedRequirement {
   const key = take(cursor)
   if (!isWord(key)) return unexpected(key, 'identifier')
   // Go has no path for this one error and prints its nil.
-  const [keyError] = invalid('<nil>', quoteAsGo(key), labelKeyProblems(key))
+  const [keyError] = invalid('<nil>', () => quoteAsGo(key), labelKeyProblems(key))
   if (keyError !== undefined) return {kind: 'error', message: keyError}
   if (negated) return createRequirement(key, 'DoesNotExist', [])
   if (endsRequirement(peek(cursor))) return createRequirement(key, 'Exists', [])

@@ -57,7 +57,8 @@ export function selectorFromLabelSelector(value: unknown): ParsedSelector {
 
 /** Whether every requirement holds: labels.Selector.Matches. */
 export function matchesLabels(selector: LabelSelector, labels: Labels): boolean {
-  return selector.every((requirement) => matchesRequirement(requirement, labels))
+  for (const requirement of selector) if (!matchesRequirement(requirement, labels)) return false
+  return true
 }
 
 const WIRE_OPERATORS: ReadonlySet<string> = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist'] satisfies SelectorOperator[])

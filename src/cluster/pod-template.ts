@@ -1,4 +1,4 @@
-import {fieldsOf, isMapping, itemsOf} from './fields.ts'
+import {type Fields, fieldsOf, isMapping, itemsOf} from './fields.ts'
 import type {Path, WireObject} from './object.ts'
 
 /** A pod template inside a workload: `{metadata, spec}` and the way to it. */
@@ -16,10 +16,12 @@ const INERT = new Set(['/PodTemplate', 'apps/ControllerRevision'])
 
 /**
  * Every pod template of an object, found by its shape: a mapping below `spec` whose own `spec.containers` lists containers.
- * So any workload counts, whatever its kind: Deployment, CronJob, Argo Rollout, LeaderWorkerSet, …
+ * So any workload counts, whatever its kind: Deployment, CronJob, Argo Rollout, LeaderWorkerSet, … Those of `apps` have one, which need not be searched.
  */
 export function podTemplatesOf(group: string, kind: string, object: WireObject): readonly PodTemplate[] {
   if (INERT.has(`${group}/${kind}`)) return []
+  const {template} = fieldsOf(object['spec'])
+  if (group === 'apps' && isPodTemplate(template)) return [templateAt(['spec', 'template'], fieldsOf(template))]
   const found: PodTemplate[] = []
   collect(object['spec'], ['spec'], found)
   return found.length > 0 ? found : labelledTemplate(object)
@@ -31,27 +33,33 @@ function labelledTemplate(object: WireObject): readonly PodTemplate[] {
   const template = fieldsOf(spec['template'])
   const labels = fieldsOf(fieldsOf(template['metadata'])['labels'])
   if (Object.keys(fieldsOf(spec['selector'])).length === 0 || Object.keys(labels).length === 0) return []
-  return [{path: ['spec', 'template'], metadata: template['metadata'], spec: template['spec']}]
+  return [templateAt(['spec', 'template'], template)]
 }
 
-function collect(value: unknown, path: Path, found: PodTemplate[]): void {
+function templateAt(path: Path, {metadata, spec}: Fields): PodTemplate {
+  return {path, metadata, spec}
+}
+
+/** `path` is the one of the value, and as it was when this returns: a path of its own for each value that is looked at would cost more than the look. */
+function collect(value: unknown, path: (string | number)[], found: PodTemplate[]): void {
   if (path.length > MAX_DEPTH) return
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collect(item, [...path, index], found)
+  if (isMapping(value) && path.length > 1 && isPodTemplate(value)) {
+    found.push(templateAt([...path], value))
     return
   }
-  if (!isMapping(value)) return
-  if (path.length > 1 && isPodTemplate(value)) {
-    found.push({path, metadata: value['metadata'], spec: value['spec']})
-    return
+  const collectIn = (key: string | number, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null) return
+    path.push(key)
+    collect(inner, path, found)
+    path.pop()
   }
-  for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'object' && inner !== null) collect(inner, [...path, key], found)
-  }
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) collectIn(index, item)
+  else if (isMapping(value)) for (const key of Object.keys(value)) collectIn(key, value[key])
 }
 
-function isPodTemplate(value: Readonly<Record<string, unknown>>): boolean {
-  const containers = itemsOf(fieldsOf(value['spec'])['containers'])
+/** Whether it has the shape of `{metadata, spec}` with containers. */
+export function isPodTemplate(value: unknown): boolean {
+  const containers = itemsOf(fieldsOf(fieldsOf(value)['spec'])['containers'])
   // Lists of plain words, or of anything without name and image, belong to something else that uses the key.
   return containers.length > 0 && containers.every((container) => isMapping(container) && ('name' in container || 'image' in container))
 }

@@ -1,22 +1,7 @@
 import type {WireObject} from './object.ts'
-
-/** Where an API server has the objects of a kind. The version is the one that every supported Kubernetes serves. */
-interface ReadableKind {
-  /** '' is the core group. */
-  readonly group: string
-  readonly version: string
-  /** Served by clusters that are older than the version. */
-  readonly fallbackVersion?: string
-  /** The plural, as it stands in URLs and in RBAC rules. */
-  readonly resource: string
-  readonly namespaced: boolean
-  /** What its objects call themselves, where another group has a kind of the same name. */
-  readonly kind?: string
-  /** A CustomResourceDefinition brings it, which most clusters lack. */
-  readonly isCustom?: true
-}
-
-const POLICY_API = {group: 'policy.networking.k8s.io', namespaced: false, isCustom: true} as const
+import type {ReadableKind} from './readable-kind.ts'
+import {READABLE_POLICIES} from './readable-policies.ts'
+import {READABLE_WAYS_IN} from './readable-ways-in.ts'
 
 /** Everything that is ever read from a cluster: Secrets are not. */
 export const READABLE = {
@@ -40,44 +25,20 @@ export const READABLE = {
   IngressClass: {group: 'networking.k8s.io', version: 'v1', resource: 'ingressclasses', namespaced: false},
   ServiceCIDR: {group: 'networking.k8s.io', version: 'v1', fallbackVersion: 'v1beta1', resource: 'servicecidrs', namespaced: false},
   IPAddress: {group: 'networking.k8s.io', version: 'v1', fallbackVersion: 'v1beta1', resource: 'ipaddresses', namespaced: false},
-  FelixConfiguration: {group: 'crd.projectcalico.org', version: 'v1', resource: 'felixconfigurations', namespaced: false},
-  Installation: {group: 'operator.tigera.io', version: 'v1', resource: 'installations', namespaced: false},
-  ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true},
-  AdminNetworkPolicy: {...POLICY_API, version: 'v1alpha1', resource: 'adminnetworkpolicies'},
-  BaselineAdminNetworkPolicy: {...POLICY_API, version: 'v1alpha1', resource: 'baselineadminnetworkpolicies'},
-  // Releases 0.2 of the API serve v1alpha2 alone, 0.3 both.
-  ClusterNetworkPolicy: {...POLICY_API, version: 'v1beta1', fallbackVersion: 'v1alpha2', resource: 'clusternetworkpolicies'},
-  CiliumNetworkPolicy: {group: 'cilium.io', version: 'v2', resource: 'ciliumnetworkpolicies', namespaced: true, isCustom: true},
-  CiliumClusterwideNetworkPolicy: {
-    group: 'cilium.io',
-    version: 'v2',
-    resource: 'ciliumclusterwidenetworkpolicies',
+  // Where Calico has no group but the one that people write, that has it.
+  FelixConfiguration: {
+    group: 'crd.projectcalico.org',
+    version: 'v1',
+    fallbackGroup: 'projectcalico.org',
+    fallbackVersion: 'v3',
+    resource: 'felixconfigurations',
     namespaced: false,
     isCustom: true,
   },
-  CalicoNetworkPolicy: {
-    group: 'crd.projectcalico.org',
-    version: 'v1',
-    resource: 'networkpolicies',
-    namespaced: true,
-    kind: 'NetworkPolicy',
-    isCustom: true,
-  },
-  GlobalNetworkPolicy: {
-    group: 'crd.projectcalico.org',
-    version: 'v1',
-    resource: 'globalnetworkpolicies',
-    namespaced: false,
-    isCustom: true,
-  },
-  // Every Istio since 1.4 serves v1beta1, those since 1.22 v1 too.
-  AuthorizationPolicy: {
-    group: 'security.istio.io',
-    version: 'v1beta1',
-    resource: 'authorizationpolicies',
-    namespaced: true,
-    isCustom: true,
-  },
+  Installation: {group: 'operator.tigera.io', version: 'v1', resource: 'installations', namespaced: false, isCustom: true},
+  ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true, isCustom: true},
+  ...READABLE_POLICIES,
+  ...READABLE_WAYS_IN,
 } as const satisfies Readonly<Record<string, ReadableKind>>
 
 export type ReadableKindName = keyof typeof READABLE
@@ -92,7 +53,25 @@ export function kindOf(name: ReadableKindName): string {
   return row.kind ?? name
 }
 
-/** Whether a CustomResourceDefinition brings what is to be read, which most clusters lack. */
+/** One version of an API group. */
+export interface ApiPlace {
+  /** '' is the core group. */
+  readonly group: string
+  readonly version: string
+}
+
+/** The APIs that may have the objects of a row, in the order in which they are looked for. */
+export function placesOf(name: ReadableKindName): readonly [ApiPlace, ...ApiPlace[]] {
+  const {group, version, fallbackGroup = group, fallbackVersion}: ReadableKind = READABLE[name]
+  return fallbackVersion === undefined
+    ? [{group, version}]
+    : [
+        {group, version},
+        {group: fallbackGroup, version: fallbackVersion},
+      ]
+}
+
+/** Whether something else than Kubernetes brings what is to be read, which most clusters lack. */
 export function isCustom({kind}: Read): boolean {
   const row: ReadableKind = READABLE[kind]
   return row.isCustom === true

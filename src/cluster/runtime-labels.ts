@@ -12,6 +12,8 @@ export interface RuntimeLabels {
 }
 
 const NONE: RuntimeLabels = {known: {}, unknown: new Set()}
+/** One for all Deployments, of which there may be thousands. */
+const OF_DEPLOYMENT: RuntimeLabels = {known: {}, unknown: new Set(['pod-template-hash'])}
 
 /**
  * The labels that the built-in controllers, Argo Rollouts and LeaderWorkerSet add
@@ -21,7 +23,7 @@ export function runtimeLabelsOf(workload: Identity & {readonly object: WireObjec
   switch (`${workload.group}/${workload.kind}`) {
     case 'apps/Deployment':
     case 'extensions/Deployment':
-      return {known: {}, unknown: new Set(['pod-template-hash'])}
+      return OF_DEPLOYMENT
     case 'argoproj.io/Rollout':
       return {known: {}, unknown: new Set(['rollouts-pod-template-hash'])}
     case 'apps.openshift.io/DeploymentConfig':

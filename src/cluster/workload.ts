@@ -22,8 +22,15 @@ export interface Workload extends Identity {
 export function readWorkload(identity: Identity, object: WireObject, origin: Origin | undefined): Workload | undefined {
   const templates = podTemplatesOf(identity.group, identity.kind, object)
   if (templates.length === 0) return undefined
+  const {group, kind, namespace, namespaceStated, name, uid} = identity
+  // Named one by one, as for Services.
   return {
-    ...identity,
+    group,
+    kind,
+    namespace,
+    namespaceStated,
+    name,
+    uid,
     labels: labelsOf(fieldsOf(object['metadata'])['labels']),
     templates,
     owner: ownerOf(object['metadata']),
@@ -114,12 +121,13 @@ export function workloadsByReference(
 function podOfTemplate(workload: Workload, template: PodTemplate, replicas: number | null): Pod {
   const spec = specOfPods(workload, template)
   const runtime = runtimeLabelsOf(workload, template.path)
+  const labels = labelsOf(fieldsOf(template.metadata)['labels'])
   return {
     source: 'template',
     target: referenceTo(workload),
     namespace: workload.namespace,
     namespaceStated: workload.namespaceStated,
-    labels: {...labelsOf(fieldsOf(template.metadata)['labels']), ...runtime.known},
+    labels: isEmpty(runtime.known) ? labels : {...labels, ...runtime.known},
     runtimeLabels: runtime.unknown,
     opaque: !isWellKnownWorkload(workload),
     spec,
@@ -137,6 +145,10 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
     identity: workload,
     origin: workload.origin,
   }
+}
+
+function isEmpty(labels: Labels): boolean {
+  return Object.keys(labels).length === 0
 }
 
 /**

@@ -1,10 +1,10 @@
 import type {Cluster} from '../cluster/cluster.ts'
 import {findBackends, usableEndpoints} from '../network/endpoints/backends.ts'
-import {podsByName} from '../network/endpoints/pods-by-name.ts'
 import {judgeConnection, type PolicyConnection, type PolicyVerdict} from '../network/policy/judgement.ts'
 import {endPortOf, partyOfPod} from '../network/policy/parties.ts'
 import type {Party} from '../network/policy/party.ts'
 import {findDaemonSet} from './kube-proxy/daemon-set.ts'
+import {podOf} from './pod-of-endpoint.ts'
 import {policiesAsEnforced} from './policy-dataplane.ts'
 
 /** A query that policies forbid. */
@@ -45,11 +45,9 @@ interface Server {
 function serversOf(cluster: Cluster): readonly Server[] {
   const service = cluster.services.find(({namespace, name}) => namespace === SYSTEM && name === DNS_SERVICE)
   const endpoints = service ? usableEndpoints(service, findBackends(cluster, service).endpoints) : []
-  const servers = endpoints.flatMap(({target, port, protocol}): Server[] => {
-    const pod =
-      target?.kind === 'Pod'
-        ? podsByName(cluster, SYSTEM).get(target.name)
-        : cluster.pods.inNamespace(SYSTEM).find((one) => one.source === 'template' && one.target.name === target?.name)
+  const servers = endpoints.flatMap((endpoint): Server[] => {
+    const {port, protocol} = endpoint
+    const pod = podOf(cluster, SYSTEM, endpoint)
     return pod && protocol === 'UDP' ? [{party: partyOfPod(cluster, pod), port: endPortOf(pod, port, protocol)}] : []
   })
   if (servers.length > 0) return servers

@@ -136,9 +136,10 @@ export function describeBecause(because: Because, direction: Direction): string 
   }
 }
 
+/** Said where no policy of the cluster, which may forbid both, does. */
 const EXEMPT: Readonly<Record<Extract<Because, {kind: 'exempt'}>['why'], string>> = {
   self: 'a pod always reaches itself',
-  'own-node': 'a pod and its own node always reach each other',
+  'own-node': 'no NetworkPolicy keeps a pod and its own node apart',
   'no-pod': 'no policy is for it: it is no pod of the pod network',
 }
 
@@ -160,7 +161,7 @@ export function describeDoubt(doubt: Doubt): string {
     case 'port':
       return 'the port of the pod at which it ends is not known: kubectl get pods -o yaml shows it'
     case 'own-node':
-      return "the node may be the pod's own, which always reaches it: kubectl get pods -o yaml shows where it runs"
+      return "the node may be the pod's own, which no NetworkPolicy keeps out: kubectl get pods -o yaml shows where it runs"
     case 'not-understood':
       return doubt.message
     case 'order':

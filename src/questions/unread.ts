@@ -3,7 +3,7 @@ import {describeRead, findUnread, type ReadableKindName, ruleFor, type Unread, w
 import {UserError} from '../user-error.ts'
 
 /** The error for a question that hangs on something that could not be read. `message` says what cannot be told. */
-function couldNotLook(message: string, unread: Unread): UserError {
+export function couldNotLook(message: string, unread: Unread): UserError {
   const {read, reason} = unread
   return reason === 'forbidden'
     ? new UserError(`${message}: not allowed to read ${describeRead(read)}`, `missing RBAC rule: ${ruleFor(read)}`)

@@ -1,8 +1,8 @@
 import CliTable from 'cli-table3'
-import stringWidth from 'string-width'
 import type {Line, Span, Table} from '../report.ts'
 import {fitColumns, GAP, type Layout, measureColumns} from './layout.ts'
 import type {Palette} from './palette.ts'
+import {widthOf} from './text-width.ts'
 
 const NO_LINES = Object.fromEntries(
   [
@@ -60,16 +60,42 @@ type Aligns = readonly ('left' | 'right')[] | undefined
 /** The library compares every row with every other, so that many rows are drawn in parts of equal widths. */
 const MOST_ROWS = 200
 
+/** Rows whose cells fit their columns are only padded; the library, which takes a hundred times as long, cuts and wraps the others. */
 function draw(rows: readonly (readonly string[])[], layout: Layout | undefined, aligns: Aligns, options: GridOptions): string[] {
-  if (rows.length <= MOST_ROWS) return drawPart(rows, layout?.widths, layout?.last === 'wrap', aligns, options)
-  const widths = layout?.widths ?? measureColumns(rows)
-  const parts = Array.from({length: Math.ceil(rows.length / MOST_ROWS)}, (_, part) => rows.slice(part * MOST_ROWS, (part + 1) * MOST_ROWS))
-  return parts.flatMap((part) => drawPart(part, widths, layout?.last === 'wrap', aligns, options))
+  // The library knows no narrower column.
+  const widths = (layout?.widths ?? measureColumns(rows)).map((width) => Math.max(width, 1))
+  const lines: string[] = []
+  let waiting: (readonly string[])[] = []
+  const drawWaiting = () => {
+    if (waiting.length > 0) lines.push(...drawPart(waiting, widths, layout?.last === 'wrap', aligns, options))
+    waiting = []
+  }
+  for (const row of rows) {
+    const line = padRow(row, widths, aligns)
+    if (line === undefined) waiting.push(row)
+    if (line !== undefined || waiting.length === MOST_ROWS) drawWaiting()
+    if (line !== undefined) lines.push(line)
+  }
+  drawWaiting()
+  return lines
+}
+
+/** Undefined where a cell does not fit its column. */
+function padRow(row: readonly string[], widths: readonly number[], aligns: Aligns): string | undefined {
+  let line = ''
+  for (const [index, width] of widths.entries()) {
+    const cell = row[index] ?? ''
+    const space = width - widthOf(cell)
+    if (space < 0 || cell.includes('\n')) return undefined
+    const blanks = ' '.repeat(space)
+    line += `${index === 0 ? '' : ' '.repeat(GAP)}${aligns?.[index] === 'right' ? blanks + cell : cell + blanks}`
+  }
+  return line
 }
 
 function drawPart(
   rows: readonly (readonly string[])[],
-  widths: readonly number[] | undefined,
+  widths: readonly number[],
   wraps: boolean,
   aligns: Aligns,
   {ellipsis}: GridOptions,
@@ -78,7 +104,7 @@ function drawPart(
     chars: {...NO_LINES, middle: ' '.repeat(GAP)},
     style: {'padding-left': 0, 'padding-right': 0, border: [], head: []},
     truncate: ellipsis,
-    ...(widths && {colWidths: [...widths]}),
+    colWidths: [...widths],
     ...(aligns && {colAligns: [...aligns]}),
   })
   for (const row of rows) grid.push(row.map((content, index) => ({content, wordWrap: wraps && index === row.length - 1})))
@@ -88,7 +114,7 @@ function drawPart(
 /** Last cells that are too wide for their column each on a line beneath the row, under its second column where that is near. */
 function drawBeneath(rows: readonly (readonly string[])[], layout: Layout, aligns: Aligns, options: GridOptions): string[] {
   const last = layout.widths.length - 1
-  const isTooWide = (row: readonly string[]) => stringWidth(row[last] ?? '') > (layout.widths[last] ?? 0)
+  const isTooWide = (row: readonly string[]) => widthOf(row[last] ?? '') > (layout.widths[last] ?? 0)
   const kept = rows.map((row) => (isTooWide(row) ? row.slice(0, last).concat('') : row))
   const margin = ' '.repeat(Math.min(MAX_MARGIN, (layout.widths[0] ?? 0) + GAP))
   const room = (options.width ?? 0) - margin.length
@@ -102,6 +128,6 @@ const MAX_MARGIN = 12
 
 /** Words that are wider than the room are left whole. */
 function wrap(text: string, room: number, options: GridOptions): string[] {
-  const longest = Math.max(...text.split(/\s+/).map((word) => stringWidth(word)))
+  const longest = Math.max(...text.split(/\s+/).map((word) => widthOf(word)))
   return draw([[text]], {widths: [Math.max(room, longest)], last: 'wrap'}, undefined, options)
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {widthOf} from './text-width.ts'
 
 /** How a table that is wider than its terminal is made to fit; widths in terminal cells. */
 export interface Layout {
@@ -30,7 +30,7 @@ export function fitColumns(rows: readonly (readonly string[])[], width: number, 
   const natural = widths.pop() ?? 0
   const rest = space - sum(widths)
   if (rest >= MIN_SENTENCE && longestWord(sentences) <= rest) return {widths: [...widths, rest], last: 'wrap'}
-  const signs = widest(sentences.map((text) => stringWidth(text)).filter((cells) => cells <= MAX_SIGN))
+  const signs = widest(sentences.map((text) => widthOf(text)).filter((cells) => cells <= MAX_SIGN))
   const cuttable = widest(widths.filter((_, index) => !kept.has(index)))
   // Short words stay in their row where cutting one column makes room for them.
   const stays = natural <= MIN_SENTENCE && natural - rest <= cuttable - MIN_CUT
@@ -43,7 +43,7 @@ export function fitColumns(rows: readonly (readonly string[])[], width: number, 
 /** The width of each column's widest cell. */
 export function measureColumns(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = []
-  for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell))
+  for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell))
   return widths
 }
 
@@ -58,7 +58,7 @@ function cut(widths: number[], excess: number, least: number, mayCut: (index: nu
 }
 
 function longestWord(texts: readonly string[]): number {
-  return widest(texts.flatMap((text) => text.split(/\s+/).map((word) => stringWidth(word))))
+  return widest(texts.flatMap((text) => text.split(/\s+/).map((word) => widthOf(word))))
 }
 
 /** There may be more of them than a call takes arguments. */

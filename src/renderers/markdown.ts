@@ -6,7 +6,7 @@ export function renderMarkdown(report: Report<LocatedFinding>): string {
     report.headline && `## ${inline(report.headline)}`,
     report.text && `\`\`\`\n${report.text}\`\`\``,
     ...report.tables.flatMap(tableBlocks),
-    findingList(report.findings),
+    findingList(report.tablesTellFindings ? report.findings.filter(({rule}) => rule.startsWith('input/')) : report.findings),
     report.notes.length > 0 ? report.notes.map((note) => `- ${escaped(note)}`).join('\n') : undefined,
   ]
   return blocks.filter((block) => block !== undefined && block !== '').join('\n\n') + '\n'

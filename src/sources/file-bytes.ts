@@ -14,8 +14,8 @@ export function readBytes(path: string): Bytes {
   const file = openSync(path, 'r')
   try {
     const status = fstatSync(file)
-    if (!status.isFile()) return inflate(readPipe(file))
-    return status.size > MAX_TEXT_LENGTH ? undefined : inflate(readFileSync(file))
+    if (!status.isFile()) return inflateBytes(readPipe(file))
+    return status.size > MAX_TEXT_LENGTH ? undefined : inflateBytes(readFileSync(file))
   } finally {
     closeSync(file)
   }
@@ -35,7 +35,8 @@ function readPipe(file: number): Bytes {
   return undefined
 }
 
-function inflate(bytes: Bytes): Bytes {
+/** Bytes as they are, or inflated where they are gzip. Throws what zlib reports. */
+export function inflateBytes(bytes: Bytes): Bytes {
   return bytes !== undefined && isGzip(bytes) ? inflateGzip(bytes, MAX_TEXT_LENGTH) : bytes
 }
 
@@ -52,5 +53,5 @@ export async function readStream(stream: NodeJS.ReadableStream): Promise<Bytes> 
     length += bytes.length
     if (length > MAX_TEXT_LENGTH) return undefined
   }
-  return inflate(Buffer.concat(chunks))
+  return inflateBytes(Buffer.concat(chunks))
 }

@@ -101,6 +101,11 @@ function addLink(listing: Listing, path: string): number {
   }
 }
 
+/** Whether a path below a directory would be read with it. */
+export function isManifestPath(path: string): boolean {
+  return isManifestName(path) && !path.split('/').some((name) => SKIPPED.has(name))
+}
+
 function isManifestName(path: string): boolean {
   return EXTENSIONS.has(extname(path.replace(/\.gz$/, '')))
 }

@@ -23,16 +23,25 @@ export async function readPlanFile(file: string): Promise<PlanFile> {
   )
 }
 
-/** Parses the text of a plan (YAML or JSON). Throws a UserError with line and column where it is neither. */
-export function parsePlanFile(file: string, text: string): PlanFile {
-  if (text.length > LARGEST)
-    throw new UserError(`${file} is too large for a plan (${text.length} characters)`, 'a plan states pools and ranges; see examples/plan')
+/** How errors name what a file should be, and what they try. */
+export interface Wording {
+  /** `a plan`. */
+  readonly noun: string
+  /** What it states, and where one is. */
+  readonly hint: string
+}
+
+const PLAN: Wording = {noun: 'a plan', hint: 'a plan states pools and ranges; see examples/plan'}
+
+/** Parses the text of a plan, or of what `wording` says (YAML or JSON). Throws a UserError with line and column where it is neither. */
+export function parsePlanFile(file: string, text: string, {noun, hint}: Wording = PLAN): PlanFile {
+  if (text.length > LARGEST) throw new UserError(`${file} is too large for ${noun} (${text.length} characters)`, hint)
   const lines = new LineCounter()
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: true})
   const [error] = document.errors
   if (error) {
     const {line, col} = lines.linePos(error.pos[0])
-    throw new UserError(`${file}:${line}:${col}: ${error.message}`, 'a plan is one YAML document; see examples/plan')
+    throw new UserError(`${file}:${line}:${col}: ${error.message}`, `it should be one YAML document; ${hint}`)
   }
   const position = (node: Node | null | undefined): Position => {
     const {line, col} = lines.linePos(node?.range?.[0] ?? 0)
@@ -70,6 +79,6 @@ function toValue(document: ReturnType<typeof parseDocument>, file: string): unkn
   try {
     return document.toJS({maxAliasCount: 100})
   } catch (error) {
-    throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 'write the plan without so many aliases')
+    throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 'write it without so many aliases')
   }
 }

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {loadAll} from 'js-yaml'
 import {buildCluster, type Cluster} from '../../src/cluster/cluster.ts'
+import {exposure} from '../../src/questions/exposure/exposure.ts'
 import {resolve} from '../../src/questions/resolve/resolve.ts'
 import {trace} from '../../src/questions/trace/trace.ts'
 import {who} from '../../src/questions/who/who.ts'
@@ -14,6 +15,7 @@ const QUESTIONS: Readonly<Record<string, (cluster: Cluster) => Report>> = {
   resolve: (cluster) => resolve(cluster, {targets: [], ...NOWHERE}),
   trace: (cluster) =>
     trace(cluster, {words: ['http://svc-7.ns-7'], rules: true, document: undefined, parse: () => ({fields: {}}), ...UNSTATED, ...NOWHERE}),
+  exposure: (cluster) => exposure(cluster, {words: [], from: undefined, said: {}, ...NOWHERE}),
   who: (cluster) => who(cluster, {words: [], family: undefined, ...NOWHERE}),
 }
 

@@ -1,12 +1,20 @@
+/** How Services are reached: only inside, or every fourth by a load balancer and every fourth by an Ingress too. */
+type Reached = 'inside' | 'outside'
+
 /**
  * So many Deployments, each with its Service, and NetworkPolicies, as one YAML text like that of a rendered chart: of four policies one holds all pods of
  * a namespace up, one lets in pods of its own and of other namespaces, one blocks of addresses, and one restricts what a workload may connect to.
  */
-export function writePairs(pairs: number, policies: number): string {
+export function writePairs(pairs: number, policies: number, reached: Reached = 'inside'): string {
   const namespaces = Math.min(50, pairs)
   const documents: string[] = []
   for (let index = 0; index < namespaces; index++) documents.push(namespaceText(index))
-  for (let index = 0; index < pairs; index++) documents.push(deploymentText(index, namespaces), serviceText(index, namespaces))
+  for (let index = 0; index < pairs; index++) {
+    const type = reached === 'outside' && index % 4 === 0 ? 'LoadBalancer' : undefined
+    documents.push(deploymentText(index, namespaces), serviceText(index, namespaces, type))
+    if (reached === 'outside' && index % 4 === 1) documents.push(ingressText(index, namespaces))
+  }
+  if (reached === 'outside') documents.push(CONTROLLER)
   for (let index = 0; index < policies; index++) documents.push(policyText(index, namespaces))
   return documents.join('---\n')
 }
@@ -103,13 +111,13 @@ spec:
 `
 }
 
-function serviceText(index: number, namespaces: number): string {
+function serviceText(index: number, namespaces: number, type: string | undefined): string {
   return `apiVersion: v1
 kind: Service
 metadata:
   name: app-${index}
   namespace: ns-${index % namespaces}
-spec:
+spec:${type === undefined ? '' : `\n  type: ${type}`}
   selector:
     app: app-${index}
   ports:
@@ -118,6 +126,59 @@ spec:
     targetPort: http
 `
 }
+
+function ingressText(index: number, namespaces: number): string {
+  return `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: app-${index}
+  namespace: ns-${index % namespaces}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: app-${index}.example
+    http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend:
+          service:
+            name: app-${index}
+            port: {number: 80}
+`
+}
+
+const CONTROLLER = `apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ingress-nginx-controller, namespace: ingress-nginx}
+spec:
+  selector:
+    matchLabels: {app: ingress-nginx}
+  template:
+    metadata:
+      labels: {app: ingress-nginx}
+    spec:
+      containers:
+      - name: controller
+        image: registry.k8s.io/ingress-nginx/controller:v1.13.0
+        args: [/nginx-ingress-controller, --publish-service=ingress-nginx/ingress-nginx-controller]
+        ports:
+        - {name: http, containerPort: 80}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: ingress-nginx-controller, namespace: ingress-nginx}
+spec:
+  type: LoadBalancer
+  selector: {app: ingress-nginx}
+  ports:
+  - {name: http, port: 80, targetPort: http}
+`
 
 function policyText(index: number, namespaces: number): string {
   const head = `apiVersion: networking.k8s.io/v1

@@ -133,6 +133,29 @@ describe('the work of a label index', () => {
     expect(visitsAtFirst).toBe(2000)
   })
 
+  test('visits no entry for a key that was asked for before, nor after many keys for any other', () => {
+    const visited: string[] = []
+    const keys = Array.from({length: 12}, (_, number) => `key-${number}`)
+    const watched = (name: string, own: readonly string[]): Entry => ({
+      name,
+      namespace: 'shop',
+      labels: new Proxy(Object.fromEntries(own.map((key) => [key, 'yes'])), {
+        getOwnPropertyDescriptor: (labels, key) => {
+          visited.push(`${name} ${String(key)}`)
+          return Reflect.getOwnPropertyDescriptor(labels, key)
+        },
+      }),
+    })
+    const index = createLabelIndex([watched('all', keys), watched('none', [])], itself)
+    for (const key of keys) expect(namesOf(index.withPair(key, 'yes', 'shop'))).toEqual(['all'])
+    expect(visited.filter((visit) => visit === 'none key-0')).toHaveLength(1)
+    expect(visited.filter((visit) => visit === 'none key-11')).toHaveLength(0)
+    const before = visited.length
+    for (const key of keys) expect(namesOf(index.withPair(key, 'yes', 'shop'))).toEqual(['all'])
+    expect(index.keysIn('shop')).toEqual(keys.toSorted())
+    expect(visited).toHaveLength(before)
+  })
+
   test('verifies only the entries of the rarest pair, wherever it stands in the selector', () => {
     const {index, visited} = createWatchedIndex()
     const requirements = [is('tier', 'front'), is('release', '7'), is('app', 'web')]

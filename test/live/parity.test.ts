@@ -5,7 +5,8 @@ import type {WireObject} from '../../src/cluster/object.ts'
 import type {Service} from '../../src/cluster/service.ts'
 import {readFiles} from '../../src/sources/files.ts'
 import {type Asked, askLive, DUMP, dumpWithKubectl, readOffline, SERVED_KINDS, SNAPSHOT, takeSnapshot} from './asking/asked.ts'
-import {asksDns, asksList, asksPlan, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
+import {installAdminPolicy, NETWORK_POLICIES} from './asking/policies.ts'
+import {asksDns, asksList, asksPlan, asksPolicies, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
 import {type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
@@ -61,6 +62,8 @@ function aboutPods(cluster: Cluster): readonly Asked[] {
     const service = cluster.services.find((one) => one.namespace === namespace)
     return [
       asksResolve(namespace, `pod/${target.name}`),
+      asksPolicies(namespace, `pod/${target.name}`),
+      asksPolicies(namespace, 'pods'),
       ...(addresses ?? []).map((address) => asksWhois(address)),
       ...(service
         ? [asksTrace(namespace, `svc/${service.name}`, `pod/${target.name}`), asksDns(namespace, service.name, `pod/${target.name}`)]
@@ -83,9 +86,21 @@ const MISTAKES: readonly Asked[] = [
   asksResolve('basics', 'deploy/none'),
 ]
 
+/** Connections between those for whom there are policies, and others. */
+const POLICED: readonly Asked[] = [
+  asksPolicies(undefined, 'pods'),
+  asksPolicies('basics', 'pod/web-0', 'pod/api-0'),
+  ...['pod/api-0', 'pod/web-1', 'ns/headless', 'ns/load-balancers', 'ns/basics', 'node/node-a', 'internet', '10.244.0.77'].flatMap(
+    (from) => [asksTrace('basics', 'svc/web', from), asksTrace('basics', 'svc/api', from)],
+  ),
+  asksTrace('basics', 'svc/qualified-key', 'pod/web-next-0'),
+  asksTrace('headless', 'svc/db', 'ns/headless'),
+  asksTrace('basics', 'http://web.basics', 'pod/api-0'),
+]
+
 /** Stories that share a cluster, and those that need nodes of their own, one of them in CI. */
 const STORIES: readonly (readonly [string, () => Promise<readonly WireObject[]>])[] = [
-  ['the written scenarios and the shop', async () => [...objectsTogether(WRITTEN), ...(await shop())]],
+  ['the written scenarios and the shop', async () => [...objectsTogether(WRITTEN), ...(await shop()), ...NETWORK_POLICIES]],
   ...WRITTEN_WITH_NODES.slice(0, process.env['SVCSCOPE_FULL'] ? undefined : 1).map(
     (story) => [`scenario ${story.name}`, async () => objectsTogether([story])] as const,
   ),
@@ -105,8 +120,9 @@ describe.skipIf(liveProblem()).each(STORIES)('what is asked of a running cluster
   beforeAll(async () => {
     served = await startServedCluster()
     await applyFresh(served.api, await objectsOf())
+    await installAdminPolicy(served.api)
     await new Promise((resolve) => setTimeout(resolve, 3000))
-    writeFileSync(served.file(DUMP), await dumpWithKubectl(served.kubeconfig, SERVED_KINDS))
+    writeFileSync(served.file(DUMP), await dumpWithKubectl(served.kubeconfig, [...SERVED_KINDS, 'AdminNetworkPolicy']))
     offline = await readOffline(served.file(DUMP))
     writeFileSync(served.file(SNAPSHOT), await takeSnapshot(served.kubeconfig))
     saved = await readOffline(served.file(SNAPSHOT))
@@ -114,7 +130,7 @@ describe.skipIf(liveProblem()).each(STORIES)('what is asked of a running cluster
   afterAll(() => served?.close())
 
   test('is answered as from what kubectl get -A -o yaml prints, and as from its snapshot', async () => {
-    const questions = [...aboutCluster(offline.cluster), ...MISTAKES]
+    const questions = [...aboutCluster(offline.cluster), ...MISTAKES, ...POLICED]
     const differing: string[] = []
     for (const asked of questions) {
       const live = await askLive(served.kubeconfig, asked)

@@ -6,8 +6,10 @@ import {type ReadableKindName, resourceName} from '../../src/cluster/read.ts'
 import {clusterRole} from '../../src/questions/snapshot/cluster-role.ts'
 import {type CommandWithKinds, KINDS_OF_COMMAND} from '../../src/questions/snapshot/kinds-of-command.ts'
 import {snapshotNeeds} from '../../src/questions/snapshot/needs.ts'
-import {type Asked, askLive} from './asking/asked.ts'
-import {asksDns, asksList, asksPlan, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
+import {type Asked, askLive, SERVED_KINDS} from './asking/asked.ts'
+import {asksExposure} from './asking/exposure.ts'
+import {installAdminPolicy, NETWORK_POLICIES} from './asking/policies.ts'
+import {asksDns, asksList, asksPlan, asksPolicies, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
 import {kubeconfigFor, type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
@@ -16,6 +18,9 @@ import {applyFresh} from './scenario/settlement.ts'
 import {basics} from './scenario/written/basics.ts'
 import {headless} from './scenario/written/headless.ts'
 import {loadBalancers} from './scenario/written/load-balancers.ts'
+
+/** No NetworkPolicy is for either end, and an AdminNetworkPolicy forbids it. */
+const DENIED_BY_ADMIN = asksTrace('basics', 'svc/qualified-key', 'pod/web-next-0')
 
 /** Some of everything that each command is asked. */
 const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
@@ -27,6 +32,10 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
     asksResolve(undefined),
     asksResolve('basics', 'pod/web-0'),
     asksResolve('basics', 'deploy/idle'),
+    asksPolicies('basics', 'pod/web-0'),
+    asksPolicies('basics', 'pods'),
+    asksPolicies(undefined, 'pod/api-0'),
+    asksPolicies('headless', 'pods'),
   ],
   list: [asksList('basics'), asksList(undefined)],
   dns: [asksDns('basics', 'svc/web'), asksDns('basics', 'web.basics'), asksDns('basics', 'nope.basics'), asksDns('headless', 'svc/db')],
@@ -37,10 +46,15 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
     asksTrace('basics', 'svc/web', 'pod/web-0'),
     asksTrace('headless', 'svc/db'),
     asksTrace('basics', 'svc/web', 'internet'),
+    asksTrace('basics', 'svc/web', 'pod/api-0'),
+    asksTrace('basics', 'svc/api', 'pod/web-0'),
+    DENIED_BY_ADMIN,
+    asksTrace('basics', 'svc/web', 'ns/headless'),
     asksTrace(undefined, '10.0.0.77:80'),
     asksTrace(undefined, '10.0.255.254:80'),
     asksTrace('load-balancers', 'svc/balancer-pending'),
   ],
+  exposure: [asksExposure('basics', 'svc/web'), asksExposure(undefined)],
   whois: [asksWhois('10.0.0.77'), asksWhois('web.basics.svc.cluster.local')],
   proxy: [asksRules('node-a', 'iptables'), asksRules('node-a', 'nftables')],
   plan: [asksPlan()],
@@ -48,6 +62,9 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
 }
 
 const ALL = Object.values(QUESTIONS).flat()
+
+/** What the API server has: a kind that it does not have is nobody's to allow, though it refuses that one, too. */
+const SERVED: readonly ReadableKindName[] = [...SERVED_KINDS, 'AdminNetworkPolicy']
 
 /** A workload without pods: what its template says is no pod. */
 const IDLE = {
@@ -72,6 +89,8 @@ const REDUCED: Readonly<Record<string, readonly ReadableKindName[]>> = {
   namespaces: ['Namespace'],
   workloads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'ReplicationController'],
   policies: ['NetworkPolicy'],
+  'policies of administrators': ['AdminNetworkPolicy'],
+  'all policies': ['NetworkPolicy', 'AdminNetworkPolicy'],
   addresses: ['ServiceCIDR', 'IPAddress'],
   'all but Services': KINDS_OF_COMMAND.snapshot.filter((kind) => kind !== 'Service'),
 }
@@ -82,7 +101,8 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
 
   beforeAll(async () => {
     served = await startServedCluster()
-    await applyFresh(served.api, [...objectsTogether([basics, headless, loadBalancers]), IDLE])
+    await applyFresh(served.api, [...objectsTogether([basics, headless, loadBalancers]), IDLE, ...NETWORK_POLICIES])
+    await installAdminPolicy(served.api)
     await new Promise((resolve) => setTimeout(resolve, 2000))
     for (const asked of ALL) answers.set(asked.words, await askLive(served.kubeconfig, asked))
   })
@@ -108,6 +128,14 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
       return answer.body
     }
   }
+
+  test('policies decide some of what is asked', () => {
+    const verdictOf = ({words}: Asked) => JSON.parse(answers.get(words) ?? '').data.verdict
+    expect(verdictOf(DENIED_BY_ADMIN)).toBe('dropped')
+    expect(answers.get(DENIED_BY_ADMIN.words)).toContain('"AdminNetworkPolicy"')
+    expect(verdictOf(asksTrace('basics', 'svc/web', 'pod/api-0'))).toBe('delivered')
+    expect(verdictOf(asksTrace('basics', 'svc/api', 'pod/web-0'))).toBe('dropped')
+  })
 
   test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
     'the role that --rbac prints for %s is enough for it',
@@ -150,7 +178,7 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
       served.front.take()
       const answer = await askLive(kubeconfig, asked)
       const refused = served.front.take().filter(({status}) => status === 403)
-      const missing = lacking.filter((kind) => refused.some(({path}) => resourceIn(path) === resourceName(kind).split('.')[0]))
+      const missing = lacking.filter((kind) => SERVED.includes(kind) && refused.some(({path}) => resourceIn(path) === resourceName(kind)))
       if (missing.length === 0) {
         expect(answer, asked.words).toBe(answers.get(asked.words))
         continue
@@ -167,9 +195,10 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
   })
 })
 
-/** The plural in the path of a request. */
+/** What the path of a request is about, as kubectl names it. */
 function resourceIn(path: string): string | undefined {
-  return /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/[^/]+(?=\/))?\/([^/?]+)/.exec(path)?.[1]
+  const [, group, resource] = /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)(?:\/namespaces\/[^/]+(?=\/))?\/([^/?]+)/.exec(path) ?? []
+  return group === undefined ? resource : `${resource}.${group}`
 }
 
 /** What does not exist does not, whatever else may be read: only what was meant may then not be known. */

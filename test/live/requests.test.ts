@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {askLive} from './asking/asked.ts'
+import {askLive, SERVED_GROUPS} from './asking/asked.ts'
 import type {Passed} from './asking/front.ts'
 import {largeCluster} from './asking/large-cluster.ts'
-import {asksList, asksResolve, asksTrace} from './asking/questions.ts'
+import {asksList, asksPolicies, asksResolve, asksTrace} from './asking/questions.ts'
 import {type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
 import {untilSliced} from './asking/until-sliced.ts'
 import {noteFigures} from './harness/figures.ts'
@@ -36,8 +36,8 @@ describe.skipIf(liveProblem())(`of a cluster with ${PODS} pods`, () => {
   }
 
   test.each([
-    ['trace svc/svc-7', undefined, 8],
-    ['trace svc/svc-7 --from pod', 'pod/app-57-6dbdf-57', 14],
+    ['trace svc/svc-7', undefined, 7],
+    ['trace svc/svc-7 --from pod', 'pod/app-57-6dbdf-57', 11],
   ])('%s asks for little', async (words, from, most) => {
     const {answer, passed} = await requestsOf(asksTrace('ns-7', 'svc/svc-7', from && podOf(57)))
     expect(JSON.parse(answer).data).toMatchObject({verdict: expect.stringMatching(/delivered|partial/)})
@@ -48,6 +48,17 @@ describe.skipIf(liveProblem())(`of a cluster with ${PODS} pods`, () => {
     noteFigures(`requests, ${words}: ${passed.length}, ${bytesOf(passed)} bytes, not compressed; ${whole}`)
     expect(passed.length, passed.map(({path}) => path).join('\n')).toBeLessThanOrEqual(most)
     expect(share, passed.map(({path, bytes}) => `${bytes} ${path}`).join('\n')).toBeLessThan(0.01)
+  })
+
+  test.each([
+    ['trace --from', asksTrace('ns-7', 'svc/svc-7', podOf(57))],
+    ['resolve --policies', asksPolicies('ns-7', 'pods')],
+  ])('%s asks once which APIs there are, and for no policy of an API that there is not', async (_, asked) => {
+    const {passed} = await requestsOf(asked)
+    expect(passed.filter(({path}) => path === '/apis')).toHaveLength(1)
+    const groups = new Set(passed.flatMap(({path}) => /^\/apis\/([^/]+)/.exec(path)?.[1] ?? []))
+    expect([...groups].filter((group) => !SERVED_GROUPS.includes(group))).toEqual([])
+    expect(passed.filter(({path, status}) => path.startsWith('/apis') && status !== 200)).toEqual([])
   })
 
   test.each([

@@ -9,6 +9,7 @@ const BOTH: readonly AddressFamily[] = ['IPv4', 'IPv6']
  * cluster IPs leaves them to the API server: undefined is the primary family of the cluster, whichever that is.
  */
 export function addressTypesOf(service: Service): readonly AddressFamily[] | undefined {
+  if (service.ipFamilies.length === 0 && service.clusterIPs.length === 0 && service.ipFamilyPolicy === undefined) return undefined
   const stated = BOTH.filter((family) => service.ipFamilies.includes(family))
   const families = service.ipFamilies[0] === 'IPv6' ? stated.toReversed() : stated
   const settled = families.length > 0 ? families : [...new Set(service.clusterIPs.map(familyOf))]

@@ -45,9 +45,13 @@ export function findBackends(cluster: Cluster, service: Service): Backends {
   if (!service.selector) return {...NOTHING, endpoints: others.flatMap((slice) => endpointsOfSlice(slice)), slices: others}
   const observed = observedSlices(cluster, service)
   const pods = selectPods(cluster, service)
-  const inSlices = new Set(observed.flatMap((slice) => slice.endpoints.flatMap(({target}) => (target?.kind === 'Pod' ? target.name : []))))
+  const inSlices =
+    observed.length > 0
+      ? new Set(observed.flatMap((slice) => slice.endpoints.flatMap(({target}) => (target?.kind === 'Pod' ? target.name : []))))
+      : undefined
   const listed = pods.filter(
-    (pod) => reasonUnlisted(cluster, service, pod) === undefined || (inSlices.has(pod.target.name) && isNodeInDoubt(cluster, service, pod)),
+    (pod) =>
+      reasonUnlisted(cluster, service, pod) === undefined || (inSlices?.has(pod.target.name) && isNodeInDoubt(cluster, service, pod)),
   )
   const gaps: Gap[] = []
   const fromPods: Endpoint[] = []

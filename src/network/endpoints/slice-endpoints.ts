@@ -6,7 +6,8 @@ import {podsByName} from './pods-by-name.ts'
 
 /** FQDN slices are for other readers than kube-proxy and DNS. */
 function slicesWithAddresses(cluster: Cluster, service: Service): readonly EndpointSlice[] {
-  return cluster.slicesOf(service).filter((slice) => slice.addressType !== 'FQDN')
+  const slices = cluster.slicesOf(service)
+  return slices.length === 0 ? slices : slices.filter((slice) => slice.addressType !== 'FQDN')
 }
 
 /**
@@ -43,7 +44,9 @@ export function lacksSlices(cluster: Cluster, service: Service): boolean {
  * for a Service without selector, and not twice where the mirrors themselves are in the input.
  */
 export function otherSlices(cluster: Cluster, service: Service): readonly EndpointSlice[] {
-  const all = slicesWithAddresses(cluster, service).filter((slice) => !(isWrittenBySelector(slice) && service.selector))
+  const slices = slicesWithAddresses(cluster, service)
+  if (slices.length === 0) return slices
+  const all = slices.filter((slice) => !(isWrittenBySelector(slice) && service.selector))
   if (service.selector) return all.filter((slice) => !slice.mirrored)
   const hasMirrors = all.some((slice) => slice.mirrored && slice.kind === 'EndpointSlice')
   return hasMirrors ? all.filter((slice) => slice.kind === 'EndpointSlice') : all

@@ -43,7 +43,8 @@ function agree(arrived: SideVerdict, sent: SideVerdict, seen: Party): SideVerdic
   if (arrived.allowed === sent.allowed) return arrived
   const open = [arrived, sent].find(({allowed}) => allowed === null)
   if (open) return open
-  const [address = null] = seen.kind === 'outside' ? [seen.address] : (seen.addresses ?? [])
+  const [only = null, ...others] = seen.kind === 'outside' ? [seen.address] : (seen.addresses ?? [])
+  const address = others.length > 0 ? null : only
   const {because} = arrived.allowed ? arrived : sent
   const by = because.kind === 'rule' ? because : undefined
   const doubt: LocatedDoubt = {

@@ -18,7 +18,7 @@ export type Doubt =
   | {readonly kind: 'rewritten'; readonly address: string | null; readonly what: 'destination' | 'source'}
   /** The port at the end is not known. */
   | {readonly kind: 'port'}
-  /** Whether the node is the one that the pod runs on is not known: that one always reaches it. */
+  /** Whether the node is the one that the pod runs on is not known: no NetworkPolicy keeps that one out. */
   | {readonly kind: 'own-node'}
   /** A part of a policy that no API server takes. */
   | {readonly kind: 'not-understood'; readonly message: string}

@@ -2,10 +2,10 @@ import type {Doubt, LocatedDoubt} from './doubt.ts'
 import type {Because, PolicyConnection} from './judgement.ts'
 import {isPeer, type Surroundings} from './peer.ts'
 import type {PodGroup} from './pod-group.ts'
-import {includesGroup} from './pod-set.ts'
 import type {Direction, Policy, PolicyKind, Rule} from './policy.ts'
 import {coversPort} from './policy-port.ts'
 import type {PolicySet} from './policy-set.ts'
+import {isSubject} from './subject.ts'
 import {and, anyOf, isDoubt, type Truth} from './truth.ts'
 
 /** What the policies that are for one end are asked. */
@@ -27,11 +27,11 @@ export type Outcome =
 /** Everything that may come of it: the tier of administrators, that of namespaces, and the baseline are asked in this order. */
 export function possibleOutcomes(set: PolicySet, asked: Omit<Question, 'around'>): readonly Outcome[] {
   const question: Question = {...asked, around: set}
-  const tiers = [
-    () => askTier(set.admin, question),
-    () => (question.isExempt ? askExempt : askNamespaces)(set.forNamespaceOf(question.subject), question),
-    () => askTier(set.baseline, question),
-  ]
+  const {admin, baseline, forNamespaceOf} = set
+  const askOwn = () => (question.isExempt ? askExempt : askNamespaces)(forNamespaceOf(question.subject), question)
+  // A tier without policies says nothing, and most clusters have only the one of namespaces.
+  if (admin.length === 0 && baseline.length === 0) return askOwn()
+  const tiers = [() => askTier(admin, question), askOwn, () => askTier(baseline, question)]
   let outcomes: readonly Outcome[] = [NOTHING_SAID]
   for (const ask of tiers) {
     const waiting = outcomes.filter(({kind}) => kind === 'next')
@@ -51,7 +51,7 @@ function askNamespaces(policies: readonly Policy[], question: Question): readonl
   let isIsolated = false
   for (const policy of policies) {
     const rules = policy[question.direction]
-    const isFor = rules ? isSubject(policy, question) : false
+    const isFor = rules ? isSubject(policy, question.subject, question.around.namespaceLabels) : false
     if (!rules || isFor === false) continue
     const {rule, truth} = findAllowing(rules, question)
     if (isFor === true && truth === true && rule) return [decided(policy, rule)]
@@ -69,7 +69,7 @@ function askNamespaces(policies: readonly Policy[], question: Question): readonl
 function askExempt(policies: readonly Policy[], question: Question): readonly Outcome[] {
   const outcomes: Outcome[] = []
   for (const policy of policies) {
-    const isFor = policy[question.direction] ? isSubject(policy, question) : false
+    const isFor = policy[question.direction] ? isSubject(policy, question.subject, question.around.namespaceLabels) : false
     if (isFor === false) continue
     const doubt = isDoubt(isFor) ? located(isFor, policy, undefined) : undefined
     outcomes.push({kind: 'decided', allowed: true, because: {kind: 'default'}, doubt})
@@ -119,7 +119,7 @@ function askApi(policies: readonly Policy[], kind: PolicyKind, question: Questio
 function firstMatch(policy: Policy, question: Question): {readonly matched: Outcome | undefined; readonly possible: readonly Outcome[]} {
   const possible: Outcome[] = []
   const rules = policy[question.direction] ?? []
-  const isFor = rules.length > 0 ? isSubject(policy, question) : false
+  const isFor = rules.length > 0 ? isSubject(policy, question.subject, question.around.namespaceLabels) : false
   if (isFor === false) return {matched: undefined, possible}
   for (const rule of rules) {
     const matches = matchesRule(rule, question)
@@ -174,10 +174,6 @@ function decided(policy: Policy, rule: Rule): Outcome {
 
 function located(doubt: Doubt, policy: Policy, rule: Rule | undefined): LocatedDoubt {
   return {doubt, policy, rule, object: policy.reference}
-}
-
-function isSubject(policy: Policy, {subject, around}: Question): Truth {
-  return includesGroup(policy.subject, subject, around.namespaceLabels, subject)
 }
 
 function matchesRule({peers, ports, refused}: Rule, {direction, subject, connection, around}: Question): Truth {

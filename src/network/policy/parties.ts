@@ -1,10 +1,11 @@
 import {type AddressFamily, familyOf, parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
-import {containerPortsOf} from '../../cluster/container-port.ts'
+import {namesOfPort} from '../../cluster/container-port.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import {completeLabels} from './partial-labels.ts'
 import type {EndPort, Party} from './party.ts'
-import {podGroupsOf} from './pod-group.ts'
+import {type PodGroup, podGroupsOf} from './pod-group.ts'
 
 /** A pod as policies see it; on the network of its node it is the node. Only addresses of the family count, where one is named. */
 export function partyOfPod(cluster: Cluster, pod: Pod, family?: AddressFamily): Party {
@@ -17,6 +18,16 @@ export function partyOfPod(cluster: Cluster, pod: Pod, family?: AddressFamily): 
     node: nodeName,
     self: replicas === 1 ? `${target.kind}/${namespace}/${target.name}` : undefined,
   }
+}
+
+/** A pod of which only the namespace is known: it may have any label. */
+export function partyOfUnseenPod(
+  {namespace, namespaceStated}: Pick<PodGroup, 'namespace' | 'namespaceStated'>,
+  addresses: readonly string[] | undefined,
+  node: string | null,
+): Party {
+  const group = {index: -1, namespace, namespaceStated, labels: {...completeLabels({}), isOpen: true}, pods: []}
+  return {kind: 'pod', group, addresses, node, self: undefined}
 }
 
 /** A node by its name; null is any node. */
@@ -35,7 +46,5 @@ function ofFamily(addresses: readonly string[], family: AddressFamily | undefine
 
 /** A port of a pod, with the names that its containers have for it. */
 export function endPortOf(pod: Pod | undefined, number: number | null, protocol: string): EndPort {
-  const own = pod ? containerPortsOf(pod.spec) : []
-  const names = own.flatMap((port) => (port.containerPort === number && port.protocol === protocol && port.name !== null ? port.name : []))
-  return {number, protocol, names}
+  return {number, protocol, names: pod && number !== null ? namesOfPort(pod.spec, number, protocol) : []}
 }

@@ -29,8 +29,8 @@ export interface EndPort {
   readonly number: number | null
   /** TCP, UDP or SCTP. */
   readonly protocol: string
-  /** The names that containers of the destination have for it. */
-  readonly names: readonly string[]
+  /** The names that containers of the destination have for it; undefined for a pod that nobody has seen. */
+  readonly names: readonly string[] | undefined
 }
 
 /** An address and port by which the destination was called, before it was rewritten: those of a Service. */

@@ -1,5 +1,5 @@
 import type {Doubt} from './doubt.ts'
-import {hasInternet, hasUnstatedPod, isInBlock} from './ip-block.ts'
+import {hasInternet, hasUnstatedNode, hasUnstatedPod, isInBlock} from './ip-block.ts'
 import type {NamespaceLabels} from './namespace-labels.ts'
 import {completeLabels, type PartialLabels} from './partial-labels.ts'
 import type {CalledAddress, Party} from './party.ts'
@@ -65,8 +65,7 @@ function isPartyInBlock(block: IPBlock, party: Party): Truth {
   }
   const {addresses} = party
   if (addresses === undefined || addresses.length === 0) {
-    const isInside = party.kind === 'pod' ? hasUnstatedPod(block) : undefined
-    return isInside ?? doubt
+    return (party.kind === 'pod' ? hasUnstatedPod(block) : hasUnstatedNode(block)) ?? doubt
   }
   const inside = addresses.filter((address) => isInBlock(block, address))
   if (inside.length === 0) return false

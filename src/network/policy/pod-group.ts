@@ -54,6 +54,13 @@ function fileOf({origin}: Pod): string | undefined {
 }
 
 function keyBy({namespace, namespaceStated, labels, runtimeLabels, opaque}: Pod, apart: string | undefined): string {
-  const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([namespace, namespaceStated, pairs, [...runtimeLabels].sort(), opaque, apart])
+  const keys = Object.keys(labels).sort()
+  const values = keys.map((key) => labels[key])
+  const unknown = runtimeLabels.size > 1 ? [...runtimeLabels].sort() : [...runtimeLabels]
+  return JSON.stringify([namespace, namespaceStated, opaque, apart, keys, values, unknown])
+}
+
+/** Whether it is that of a pod which the input does not have: what it is labelled with is not known. */
+export function isUnseen({index}: PodGroup): boolean {
+  return index < 0
 }

@@ -17,6 +17,6 @@ export function coversPort(entry: PolicyPort, port: EndPort): Truth {
       return entry.first <= port.number && port.number <= entry.last
     case 'named':
       // Of a port that is not known not all names are.
-      return port.names.includes(entry.name) || (port.number === null && {kind: 'port'})
+      return port.names?.includes(entry.name) || ((port.number === null || port.names === undefined) && {kind: 'port'})
   }
 }

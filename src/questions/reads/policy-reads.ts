@@ -1,33 +1,54 @@
-import type {Read} from '../../cluster/read.ts'
+import {type Coverage, findUnread, type Read, type ReadableKindName, type Unread} from '../../cluster/read.ts'
 
 /** Policies of more namespaces than these are listed together. */
 const MAX_NAMESPACES = 3
 
-/** Where Istio's policies for a whole mesh stand, unless it was installed otherwise (`rootNamespace` of its MeshConfig). */
-const ROOT_OF_ISTIO = 'istio-system'
-
 /**
  * All that says what may pass to and from the pods of these namespaces (undefined is all): policies of them and of the whole cluster, the labels of
- * namespaces, which policies select by, and the policies of the network plugins and meshes that are most in use. Each kind that a cluster does not
- * serve costs one request.
+ * namespaces, which policies select by, and the policies of network plugins, meshes and clouds. What a cluster does not serve is not asked for: the
+ * source knows which APIs there are.
  */
 export function policyReads(namespaces: readonly string[] | undefined): readonly Read[] {
   const distinct = [...new Set(namespaces)].toSorted()
   const isEverywhere = namespaces === undefined || distinct.length > MAX_NAMESPACES
-  const readsIn = (kind: NamespacedPolicyKind, places: readonly string[]): readonly Read[] =>
-    isEverywhere ? [{kind}] : places.map((namespace) => ({kind, namespace}))
+  const readsIn = (kind: ReadableKindName): readonly Read[] => (isEverywhere ? [{kind}] : distinct.map((namespace) => ({kind, namespace})))
   return [
     {kind: 'Namespace', metadataOnly: true},
-    ...(['NetworkPolicy', 'CiliumNetworkPolicy', 'CalicoNetworkPolicy'] as const).flatMap((kind) => readsIn(kind, distinct)),
-    ...readsIn('AuthorizationPolicy', [...new Set([...distinct, ROOT_OF_ISTIO])]),
-    ...CLUSTER_POLICY_KINDS.map((kind): Read => ({kind})),
+    ...OF_OWN_NAMESPACE.flatMap(readsIn),
+    // Who may not list those of all namespaces may be allowed those of one.
+    ...FAR_REACHING.flatMap((kind): readonly Read[] => (isEverywhere ? [{kind}] : [...readsIn(kind), {kind}])),
+    ...[...CLUSTER_POLICY_KINDS, ...BESIDE_POLICIES].map((kind): Read => ({kind})),
   ]
 }
 
-/** The kinds of policies that are read in a namespace. */
-export const NAMESPACED_POLICY_KINDS = ['NetworkPolicy', 'CiliumNetworkPolicy', 'CalicoNetworkPolicy', 'AuthorizationPolicy'] as const
+/** Policies for pods of the namespace that they stand in. */
+const OF_OWN_NAMESPACE = [
+  'NetworkPolicy',
+  'CiliumNetworkPolicy',
+  'CalicoNetworkPolicy',
+  'AntreaNetworkPolicy',
+  'LinkerdServer',
+  'ServerAuthorization',
+  'LinkerdAuthorizationPolicy',
+  'EgressFirewall',
+  'EgressNetworkPolicy',
+  'ApplicationNetworkPolicy',
+  'FQDNNetworkPolicy',
+] as const satisfies readonly ReadableKindName[]
 
-type NamespacedPolicyKind = (typeof NAMESPACED_POLICY_KINDS)[number]
+/**
+ * Policies that stand in a namespace and may be for pods of others: those of Istio's root namespace are for a whole mesh, those of a waypoint for whoever
+ * uses it, and those of Consul and Kuma name services, wherever these are.
+ */
+const FAR_REACHING = [
+  'AuthorizationPolicy',
+  'PeerAuthentication',
+  'ServiceIntentions',
+  'MeshTrafficPermission',
+] as const satisfies readonly ReadableKindName[]
+
+/** The kinds of policies that stand in a namespace. */
+export const NAMESPACED_POLICY_KINDS = [...OF_OWN_NAMESPACE, ...FAR_REACHING] as const
 
 /** Those of policies that belong to no namespace. */
 export const CLUSTER_POLICY_KINDS = [
@@ -36,6 +57,25 @@ export const CLUSTER_POLICY_KINDS = [
   'ClusterNetworkPolicy',
   'CiliumClusterwideNetworkPolicy',
   'GlobalNetworkPolicy',
-] as const
+  'AntreaClusterNetworkPolicy',
+  'EKSClusterNetworkPolicy',
+  'TrafficPermission',
+] as const satisfies readonly ReadableKindName[]
 
-export const POLICY_KINDS = [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS] as const
+/** No policies: they tell whether those of Calico are for nodes. */
+const BESIDE_POLICIES = ['HostEndpoint', 'KubeControllersConfiguration'] as const satisfies readonly ReadableKindName[]
+
+/** Every kind that is read for policies, but for namespaces. */
+export const POLICY_KINDS = [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS, ...BESIDE_POLICIES] as const
+
+/**
+ * What kept policies from being read that may be for pods of a namespace; undefined where none were kept: what a cluster does not serve, nobody has
+ * written.
+ */
+export function findUnreadPolicy(coverage: Coverage | undefined, namespace: string): Unread | undefined {
+  for (const kind of [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS]) {
+    const unread = findUnread(coverage, kind, {namespace})
+    if (unread) return unread
+  }
+  return undefined
+}

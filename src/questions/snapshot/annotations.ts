@@ -5,6 +5,7 @@ const READ = new Set([
   'config.kubernetes.io/origin',
   'control-plane.alpha.kubernetes.io/leader',
   'helm.sh/hook',
+  'istio.io/dry-run',
   'kube-router.io/service.hairpin',
   'service.antrea.io/load-balancer-mode',
   'service.beta.kubernetes.io/azure-load-balancer-internal',

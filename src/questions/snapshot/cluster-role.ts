@@ -1,5 +1,5 @@
 import type {WireObject} from '../../cluster/object.ts'
-import {READABLE, type ReadableKindName} from '../../cluster/read.ts'
+import {placesOf, READABLE, type ReadableKindName} from '../../cluster/read.ts'
 import {compareText} from '../order.ts'
 
 export interface RoleOptions {
@@ -17,8 +17,9 @@ const CONFIG_MAPS = ['antrea-config', 'cilium-config', 'coredns', 'coredns-custo
 export function clusterRole(name: string, kinds: readonly ReadableKindName[], {watch = false}: RoleOptions = {}): WireObject {
   const byGroup = new Map<string, Set<string>>()
   for (const kind of kinds) {
-    const {group, resource} = READABLE[kind]
-    if (kind !== 'ConfigMap') byGroup.set(group, (byGroup.get(group) ?? new Set()).add(resource))
+    const {resource} = READABLE[kind]
+    if (kind === 'ConfigMap') continue
+    for (const {group} of placesOf(kind)) byGroup.set(group, (byGroup.get(group) ?? new Set()).add(resource))
   }
   const verbs = ['get', 'list', ...(watch ? ['watch'] : [])]
   const named = kinds.includes('ConfigMap')

@@ -1,5 +1,6 @@
 import type {ReadableKindName} from '../../cluster/read.ts'
 import {POLICY_KINDS} from '../reads/policy-reads.ts'
+import {WAY_IN_KINDS} from '../reads/way-in-reads.ts'
 import {WORKLOAD_KINDS} from '../reads/workload-reads.ts'
 
 const BEHIND_SERVICES = ['Service', 'EndpointSlice', 'Endpoints', 'Pod', 'Node', 'ReplicaSet', ...WORKLOAD_KINDS] as const
@@ -13,19 +14,10 @@ export const KINDS_OF_COMMAND = {
   dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'ServiceImport'],
   trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Ingress', 'Event', 'ServiceCIDR', 'ServiceImport'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceImport', 'ServiceCIDR', 'IPAddress'],
+  exposure: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', ...POLICY_KINDS, ...WAY_IN_KINDS],
   proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', ...DATAPLANE],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
-  snapshot: [
-    ...BEHIND_SERVICES,
-    ...DATAPLANE,
-    'Namespace',
-    ...POLICY_KINDS,
-    'Event',
-    'Ingress',
-    'IngressClass',
-    'ServiceCIDR',
-    'IPAddress',
-  ],
+  snapshot: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Event', ...WAY_IN_KINDS, 'ServiceCIDR', 'IPAddress'],
 } as const satisfies Readonly<Record<string, readonly ReadableKindName[]>>
 
 export type CommandWithKinds = keyof typeof KINDS_OF_COMMAND

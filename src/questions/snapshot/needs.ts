@@ -4,14 +4,14 @@ import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
 import type {Needs} from '../reads/needs.ts'
 import {policyReads} from '../reads/policy-reads.ts'
 import {readsOfScope} from '../reads/scope-reads.ts'
+import {wayInReads} from '../reads/way-in-reads.ts'
 
 /** Everything that any question reads, of one namespace or of all; what belongs to no namespace, and how DNS and kube-proxy are set up, in any case. */
 export function snapshotNeeds(namespace: string | undefined): Needs {
   const beside: readonly Read[] = [
     {kind: 'Namespace'},
     ...policyReads(namespace === undefined ? undefined : [namespace]).filter(({kind}) => kind !== 'Namespace'),
-    {kind: 'Ingress', namespace},
-    {kind: 'IngressClass'},
+    ...wayInReads(namespace),
     {kind: 'ServiceCIDR'},
     {kind: 'IPAddress'},
     {kind: 'Endpoints', namespace},

@@ -1,7 +1,7 @@
 import {isMapping, textOf, valueAt} from '../../cluster/fields.ts'
 import {groupOf} from '../../cluster/identity.ts'
 import type {WireObject} from '../../cluster/object.ts'
-import {kindOf, READABLE, type ReadableKindName} from '../../cluster/read.ts'
+import {kindOf, placesOf, READABLE, type ReadableKindName} from '../../cluster/read.ts'
 import {reduceMetadata} from './annotations.ts'
 import {reduceOther} from './other-reduction.ts'
 import {reducePodSpecs, reducePodStatus} from './pod-reduction.ts'
@@ -36,7 +36,9 @@ export function reduceObject(object: WireObject): WireObject | undefined {
 }
 
 function isReadable(group: string, kind: string): boolean {
-  return (Object.keys(READABLE) as ReadableKindName[]).some((name) => kindOf(name) === kind && READABLE[name].group === group)
+  return (Object.keys(READABLE) as ReadableKindName[]).some(
+    (name) => kindOf(name) === kind && placesOf(name).some((place) => place.group === group),
+  )
 }
 
 function without(value: unknown, keys: readonly string[]): unknown {

@@ -2,6 +2,7 @@ import {parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import {findUnread} from '../../cluster/read.ts'
 import type {ClusterDns} from '../../network/dns/cluster-dns.ts'
 import {contains, parseRange} from '../../network/proxy/address-range.ts'
 import {type Client, clientOfPod} from '../../network/proxy/packet/client.ts'
@@ -12,6 +13,7 @@ import {enumerate, shortName} from '../naming.ts'
 import {nodeAt} from '../node-at.ts'
 import {nearestWord} from '../resemblance.ts'
 import {servicesAt} from '../services-at.ts'
+import {couldNotLook} from '../unread.ts'
 
 /** Who opens the connection. */
 export interface Caller {
@@ -61,10 +63,12 @@ export function namespaceIn(from: string): string | undefined {
 
 /** Any pod of a namespace. */
 function callerInNamespace(cluster: Cluster, dns: () => ClusterDns, name: string, node: string | undefined): Caller {
-  const {pods, others} = cluster
+  const {pods, others, coverage} = cluster
   const declared = others.flatMap((one) => (one.group === '' && one.kind === 'Namespace' ? one.name : []))
   const names = new Set([...declared, ...pods.namespaces()])
   if (!names.has(name)) {
+    const unread = findUnread(coverage, 'Pod', {namespace: name}) ?? coverage?.unread.find(({read}) => read.kind === 'Namespace')
+    if (unread) throw couldNotLook(`whether there is a Namespace named ${name} cannot be told`, unread)
     const near = nearestWord(name, names)
     const has = enumerate([...names].sort(), 5)
     throw new UserError(`no Namespace named ${name} in the input`, near === undefined ? `it has ${has || 'none'}` : `did you mean ${near}?`)

@@ -3,7 +3,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import {podsByName} from '../../network/endpoints/pods-by-name.ts'
-import {partyOfNode, partyOfPod} from '../../network/policy/parties.ts'
+import {partyOfNode, partyOfPod, partyOfUnseenPod} from '../../network/policy/parties.ts'
 import type {Party} from '../../network/policy/party.ts'
 import type {Caller} from './caller.ts'
 
@@ -13,6 +13,8 @@ export function clientParties(cluster: Cluster, {client, object, stated}: Caller
   if (object?.kind === 'Node') return [partyOfNode(cluster, object.name, family)]
   const pods = object ? podsOf(cluster, object) : []
   if (pods.length > 0) return distinct(pods.map((pod) => partyOfPod(cluster, pod, family)))
+  // Any pod that somebody may make there.
+  if (object?.kind === 'Namespace') return [partyOfUnseenPod({namespace: object.name, namespaceStated: true}, undefined, null)]
   return client.kind === 'outside' ? [{...client, family}] : []
 }
 

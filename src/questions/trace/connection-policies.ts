@@ -1,20 +1,19 @@
-import {type AddressFamily, familyOf} from '../../cluster/address.ts'
+import {familyOf} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
-import {describeUnread, findUnread} from '../../cluster/read.ts'
 import {judgeArrival} from '../../network/policy/arrival.ts'
-import type {PolicyVerdict, SideVerdict} from '../../network/policy/judgement.ts'
-import {endPortOf, partyOfNode, partyOfPod} from '../../network/policy/parties.ts'
+import type {PolicyVerdict} from '../../network/policy/judgement.ts'
 import type {CalledAddress, EndPort, Party} from '../../network/policy/party.ts'
-import {includesGroup} from '../../network/policy/pod-set.ts'
 import type {PolicySet} from '../../network/policy/policy-set.ts'
-import {nodeAt} from '../node-at.ts'
+import {mayBeForAny} from '../../network/policy/subject.ts'
+import {podOf} from '../pod-of-endpoint.ts'
 import {type Places, toPolicyData} from '../policy-data.ts'
 import {policiesAsEnforced} from '../policy-dataplane.ts'
+import {endPortAt, findPolicyDestination} from '../policy-destination.ts'
+import {describeUnreadPolicy, unreadSide} from '../unread-policies.ts'
 import type {Caller} from './caller.ts'
 import {clientParties} from './client-parties.ts'
 import {mendOf} from './policy-mend.ts'
 import {sourceSeen} from './source-seen.ts'
-import {podOf} from './steps.ts'
 import type {BackendData, BackendPolicyData} from './trace-data.ts'
 
 /** A connection as far as policies want to know of it. */
@@ -22,6 +21,7 @@ export interface PolicedConnection {
   readonly caller: Caller
   /** The namespace of the Service; '' for none. */
   readonly namespace: string
+  readonly namespaceStated: boolean
   readonly protocol: string
   /** How the Service was called. */
   readonly called: readonly CalledAddress[]
@@ -52,29 +52,30 @@ export function withPolicies(
   })
 }
 
-/** Whether a policy is for somebody, or may be. */
-function isSubject({admin, baseline, forNamespaceOf, foreignFor, namespaceLabels}: PolicySet, party: Party): boolean {
+/** Whether there is a policy for somebody, or may be. */
+function hasPolicy({admin, baseline, forNamespaceOf, foreignFor, namespaceLabels}: PolicySet, party: Party): boolean {
   if (foreignFor(party).length > 0) return true
   if (party.kind !== 'pod') return false
   const {group} = party
   const policies = [...admin, ...forNamespaceOf(group), ...baseline]
-  return policies.some(({subject}) => includesGroup(subject, group, namespaceLabels, group) !== false)
+  return policies.some((policy) => mayBeForAny(policy, [group], namespaceLabels))
 }
 
 /** What policies say of each who may be the client; nothing where they are for neither end. */
 function judgeBackend(cluster: Cluster, connection: PolicedConnection, backend: BackendData): readonly Heard[] {
   const {caller, namespace, protocol, called, isKubeProxy} = connection
+  const own = podOf(cluster, namespace, backend)
+  const end = findPolicyDestination(cluster, own, backend, connection)
+  const destination = atAddress(end.party, backend.address)
   const family = backend.address === null ? undefined : familyOf(backend.address)
   const clients = clientParties(cluster, caller, family)
-  const pod = podOf(cluster, namespace, backend)
   if (clients.length === 0) return [unseen(`the input does not have the pod at ${caller.text}`)]
-  if (!pod && backend.target?.kind === 'Pod') return [unseen(`the input does not have pod/${backend.target.name}`)]
-  const destination = destinationOf(cluster, namespace, backend, family)
-  const unread = unreadOf(cluster, [...clients, destination])
+  const unread = describeUnreadPolicy(cluster, [...clients, destination])
   if (unread !== undefined) return [unseen(unread)]
   const set = policiesAsEnforced(cluster)
-  if (![...clients, destination].some((party) => isSubject(set, party))) return []
-  const port = endPortOf(pod, backend.port, protocol)
+  if (![...clients, destination].some((one) => hasPolicy(set, one))) return []
+  if (end.mayBeNode) return [unseen(`the input has neither pod/${backend.target?.name} nor nodes`)]
+  const port = endPortAt(end, backend.port, protocol)
   return clients.map((client) => {
     const seen = sourceSeen(cluster, client, caller.client.kind, backend.source, family)
     const {node} = backend.source
@@ -90,24 +91,9 @@ function judgeBackend(cluster: Cluster, connection: PolicedConnection, backend: 
   })
 }
 
-function destinationOf(cluster: Cluster, namespace: string, backend: BackendData, family: AddressFamily | undefined): Party {
-  const {address} = backend
-  const pod = podOf(cluster, namespace, backend)
-  if (pod) {
-    const party = partyOfPod(cluster, pod, family)
-    return party.kind === 'pod' && address !== null ? {...party, addresses: [address]} : party
-  }
-  const node = address === null ? undefined : nodeAt(cluster, address)
-  return node === undefined ? {kind: 'outside', address} : partyOfNode(cluster, node, family)
-}
-
-/** What kept the policies of a pod's namespace from being read. */
-function unreadOf({coverage}: Cluster, parties: readonly Party[]): string | undefined {
-  for (const party of parties) {
-    const unread = party.kind === 'pod' ? findUnread(coverage, 'NetworkPolicy', {namespace: party.group.namespace}) : undefined
-    if (unread) return describeUnread(unread)
-  }
-  return undefined
+/** Of the addresses of a pod the one that is called. */
+function atAddress(party: Party, address: string | null): Party {
+  return party.kind === 'pod' && address !== null ? {...party, addresses: [address]} : party
 }
 
 /** The side that forbids it says what would mend it. */
@@ -121,10 +107,7 @@ function namespaceOf(party: Party): string {
 }
 
 function unseen(message: string): Heard {
-  const side: SideVerdict = {
-    allowed: null,
-    because: {kind: 'open', doubt: {kind: 'unread', message}, policy: undefined, rule: undefined, object: undefined},
-  }
+  const side = unreadSide(message)
   return {verdict: {allowed: null, egress: side, ingress: side}, mend: null}
 }
 

@@ -1,8 +1,10 @@
+import {familyOf} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {AddressRecord} from '../../network/dns/record.ts'
 import {findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
 import type {Endpoint} from '../../network/endpoints/endpoint.ts'
+import type {Client} from '../../network/proxy/packet/client.ts'
 import {enumerate} from '../naming.ts'
 import {type ChosenPort, choosePort} from './asked-port.ts'
 import {nameOf} from './explain.ts'
@@ -27,7 +29,7 @@ type DirectPassage = Extract<Passage, {kind: 'direct'}>
  * Clients of a headless Service connect to the addresses that DNS answers with, to the port that they name: nothing translates it. Without a port, or
  * with its name, they are taken to ask for SRV records, which have the pods' own.
  */
-export function followDirectly(cluster: Cluster, {records, service, port}: DirectPassage, clientAddress: string | null): Direct {
+export function followDirectly(cluster: Cluster, {records, service, port, caller}: DirectPassage): Direct {
   const chosen = service && choosePort([service], port)
   const declared = chosen?.declared
   const endpoints = service ? usableEndpoints(service, findBackends(cluster, service).endpoints) : []
@@ -45,7 +47,7 @@ export function followDirectly(cluster: Cluster, {records, service, port}: Direc
       nodeName: about?.nodeName ?? null,
       zone: about?.zone ?? null,
       terminating: about?.terminating ?? false,
-      source: {kind: 'client', node: null, address: clientAddress},
+      source: {kind: 'client', node: null, address: addressTowards(caller.client, record.address)},
       answer: 'returns',
       policy: null,
     }
@@ -62,10 +64,20 @@ export function followDirectly(cluster: Cluster, {records, service, port}: Direc
   }
 }
 
+/** Of the family of whom it connects to. */
+function addressTowards(client: Client, address: string | null): string | null {
+  if (client.kind !== 'pod') return null
+  const own = client.addresses?.filter((one) => address === null || familyOf(one) === familyOf(address)) ?? []
+  return own.length === 1 ? (own[0] ?? null) : null
+}
+
 function isBehind({address, target}: Endpoint, record: AddressRecord): boolean {
   if (record.address !== null) return address === record.address
   return target?.name === record.object?.name && target?.kind === record.object?.kind
 }
+
+/** Why a port of the Service does not lead to its pods. */
+export const NOT_TRANSLATED = 'port-not-translated'
 
 /** The port of the Service is not that of its pods. */
 function explainPort(service: Service, declared: ServicePort, number: number, endpoints: readonly Endpoint[]): Explanation | undefined {
@@ -74,7 +86,7 @@ function explainPort(service: Service, declared: ServicePort, number: number, en
   if (ports.length === 0 || ports.includes(number)) return undefined
   const theirs = enumerate(ports.map(String))
   return {
-    reason: 'port-not-translated',
+    reason: NOT_TRANSLATED,
     message: `${nameOf(service)} is headless, so nothing translates port ${number} to ${theirs}, on which its pods are to answer`,
     advice: `connect to ${theirs}, ask for SRV records, or give the Service port the number of its target port`,
   }

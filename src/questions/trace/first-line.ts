@@ -21,7 +21,12 @@ export function firstLineOf(
     const nodes = routes.flatMap((route) => route.nodes).length
     return {word: `${enumerate([...new Set(bad.map((route) => route.verdict))])} on ${failing} of ${count(nodes, 'node')}`, rest: message}
   }
-  return verdict === 'partial' && why?.reason !== FOR_SOME ? {rest: `reaches only some endpoints: ${message}`} : {rest: message}
+  return {rest: verdict === 'partial' && why ? describePart(why) : message}
+}
+
+/** What fares well in part: some of the endpoints, or some of those who may be the client. */
+export function describePart({reason, message}: Explanation): string {
+  return `${reason === FOR_SOME ? 'depends on who connects' : 'reaches only some endpoints'}: ${message}`
 }
 
 function describeDelivery(routes: readonly Route[], why: Explanation | undefined, proxy: string): string {

@@ -34,7 +34,7 @@ export function traceNeeds(parameters: TraceParameters, search: boolean): Needs 
         ...readsBehindService(soFar, service, scope),
         ...readsBehindAlias(soFar, service, scope),
         ...readsBeside(service),
-        ...readsOfBareAddresses(soFar, service),
+        ...readsOfBareAddresses(soFar, service, parameters.from),
       ]),
       ...readsOfPolicies(soFar, parameters.from),
       ...(parameters.from === undefined ? [] : readsOfFrom(soFar, parameters.from, scope)),
@@ -108,9 +108,9 @@ function readsOfPolicies(soFar: Cluster, from: string | undefined): readonly Rea
 /** More addresses than these are not looked up one by one. */
 const MAX_ADDRESSES = 10
 
-/** Clients of a headless Service connect to what slices list, and an address that names no pod may be a pod's all the same. */
-function readsOfBareAddresses(soFar: Cluster, service: Service): readonly Read[] {
-  if (!service.headless) return []
+/** An address that names no pod may be a pod's all the same: clients of a headless Service connect to it, and policies judge by the pod. */
+function readsOfBareAddresses(soFar: Cluster, service: Service, from: string | undefined): readonly Read[] {
+  if (!service.headless && from === undefined) return []
   const bare = soFar
     .slicesOf(service)
     .flatMap(({endpoints}) => endpoints.flatMap(({addresses, target}) => (target === null ? addresses : [])))

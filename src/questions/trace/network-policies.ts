@@ -1,8 +1,8 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import {podGroupsOf} from '../../network/policy/pod-group.ts'
-import {includesGroup} from '../../network/policy/pod-set.ts'
 import {policiesOf} from '../../network/policy/policy-set.ts'
+import {mayBeForAny} from '../../network/policy/subject.ts'
 import {enumerate} from '../naming.ts'
 import {nameOfPolicy} from '../policy-wording.ts'
 
@@ -11,10 +11,7 @@ export function policyNotes(cluster: Cluster, pods: readonly Pod[]): readonly st
   const {all, namespaceLabels} = policiesOf(cluster)
   if (pods.length === 0 || all.length === 0) return []
   const groups = [...new Set(pods.map((pod) => podGroupsOf(cluster).of(pod)))]
-  const selecting = all.filter(
-    ({tier, ingress, subject}) =>
-      tier === 'namespace' && ingress && groups.some((group) => includesGroup(subject, group, namespaceLabels, group) !== false),
-  )
+  const selecting = all.filter((policy) => policy.tier === 'namespace' && policy.ingress && mayBeForAny(policy, groups, namespaceLabels))
   if (selecting.length === 0) return []
   return [`policies decide who reaches its pods (${enumerate(selecting.map(nameOfPolicy))}): ask with --from, or with --who`]
 }

@@ -17,7 +17,8 @@ export function mendOf({because}: SideVerdict, direction: Direction, other: Part
   if (!policy) return null
   const key = direction === 'ingress' ? 'from' : 'to'
   const rule = {[key]: [peerOf(other, own)], ports: [portOf(port)]}
-  return `if it is meant to pass, add to spec.${direction} of NetworkPolicy ${nameOfPolicy(policy)}: ${flow(rule)}`
+  const others = other.kind === 'node' ? ', and a block for each other node that may put its address there' : ''
+  return `if it is meant to pass, add to spec.${direction} of NetworkPolicy ${nameOfPolicy(policy)}: ${flow(rule)}${others}`
 }
 
 function peerOf(party: Party, own: string): unknown {

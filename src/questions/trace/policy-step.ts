@@ -1,5 +1,6 @@
 import type {Finding} from '../../report.ts'
 import type {Places, PolicySideData} from '../policy-data.ts'
+import {describeBecause} from '../policy-wording.ts'
 import type {Explanation} from './explanation.ts'
 import type {BackendData, BackendPolicyData, StepData} from './trace-data.ts'
 
@@ -11,13 +12,13 @@ interface Side {
 /** What policies say of the endpoints: a line for each end that has something to say, told of the endpoint that fares worst. */
 export function policySteps(backends: readonly BackendData[], places: Places): readonly StepData[] {
   const judged = policiesOfBackends(backends)
-  const [worst] = judged.toSorted(byAllowed)
+  const [worst] = judged.toSorted((a, b) => byAllowed(a, b) || countPolicies(b) - countPolicies(a))
   if (!worst) return []
   const sides = sidesOf(worst)
   const telling = sides.filter(({data}) => data.allowed !== true || data.policies.length > 0)
   if (telling.length === 0) {
-    // Both ends are exempt for the same reason, or no policy is for either.
-    const message = worst.ingress.message === worst.egress.message ? worst.ingress.message : 'none is for either end'
+    // That one end is no pod says less than whatever is said of the other.
+    const message = [worst.ingress.message, worst.egress.message].find((one) => one !== NO_POD) ?? NO_POD
     return [{step: 'policy', ok: true, message}]
   }
   return telling.map((side): StepData => {
@@ -28,6 +29,8 @@ export function policySteps(backends: readonly BackendData[], places: Places): r
     return step
   })
 }
+
+const NO_POD = describeBecause({kind: 'exempt', why: 'no-pod'}, 'ingress')
 
 /** Why policies keep a connection from some endpoint, or may. */
 export function explainPolicy(backends: readonly BackendData[], client: string, places: Places): Explanation {
@@ -73,6 +76,11 @@ function sidesOf({egress, ingress}: BackendPolicyData): readonly Side[] {
     {way: 'out', data: egress},
     {way: 'in', data: ingress},
   ]
+}
+
+/** Of what fares alike, an end that no policy is for says least. */
+function countPolicies(data: BackendPolicyData): number {
+  return sidesOf(data).filter(({data: {policies}}) => policies.length > 0).length
 }
 
 /** What fails first. */

@@ -1,12 +1,12 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {podGroupsOf} from '../../network/policy/pod-group.ts'
-import {includesGroup} from '../../network/policy/pod-set.ts'
 import {policiesOf} from '../../network/policy/policy-set.ts'
+import {mayBeForAny} from '../../network/policy/subject.ts'
 import type {Finding} from '../../report.ts'
+import {podOf} from '../pod-of-endpoint.ts'
 import {findPolicyProblems} from '../policy-findings.ts'
 import type {Caller} from './caller.ts'
 import {podsOf} from './client-parties.ts'
-import {podOf} from './steps.ts'
 import type {BackendData} from './trace-data.ts'
 
 /** What no API server takes in policies that are, or would be, for either end of a connection. */
@@ -21,7 +21,5 @@ export function findRefusedPolicies(
   if (broken.length === 0) return []
   const pods = [...(object ? podsOf(cluster, object) : []), ...backends.flatMap((backend) => podOf(cluster, namespace, backend) ?? [])]
   const groups = [...new Set(pods.map((pod) => podGroupsOf(cluster).of(pod)))]
-  return findPolicyProblems(
-    broken.filter(({subject}) => groups.some((group) => includesGroup(subject, group, namespaceLabels, group) !== false)),
-  )
+  return findPolicyProblems(broken.filter((policy) => mayBeForAny(policy, groups, namespaceLabels)))
 }

@@ -1,16 +1,18 @@
 import type {Service} from '../../cluster/service.ts'
 import type {Finding, Report} from '../../report.ts'
+import {podOf} from '../pod-of-endpoint.ts'
 import type {Places} from '../policy-data.ts'
 import {otherPortsNote} from './asked-port.ts'
 import {type About, answerOf, toCallerData, toServiceData, toSetupData} from './common-data.ts'
-import type {Direct} from './direct.ts'
+import {type Direct, NOT_TRANSLATED} from './direct.ts'
 import type {Explanation} from './explanation.ts'
+import {describePart} from './first-line.ts'
 import {headlineOf, stepTable} from './layout.ts'
 import {policyNotes} from './network-policies.ts'
 import type {Passage} from './passage.ts'
 import {policySteps} from './policy-step.ts'
 import {findRefusedPolicies} from './refused-policies.ts'
-import {answerStep, countPods, endpointsStep, podOf, portStep, serviceStep} from './steps.ts'
+import {answerStep, countPods, endpointsStep, portStep, serviceStep} from './steps.ts'
 import type {BackendData, StepData, TraceData, Verdict} from './trace-data.ts'
 
 type Ended = Extract<Passage, {kind: 'end'}>
@@ -49,7 +51,7 @@ export function reportDirect(about: About, {steps, caller, service}: Straight, d
     {step: 'rules', ok: true, message: 'none: clients connect to the addresses that DNS answers with'},
     ...policySteps(backends, places),
     endpointsStep(backends, undefined),
-    ...(why ? [{step: 'port', ok: null, message: why.message} as const] : onPort ? [onPort] : []),
+    ...(why?.reason === NOT_TRANSLATED ? [{step: 'port', ok: null, message: why.message} as const] : onPort ? [onPort] : []),
     answerStep(backends),
   ]
   const data: TraceData = {
@@ -66,7 +68,7 @@ export function reportDirect(about: About, {steps, caller, service}: Straight, d
     rules: parameters.rules ? [] : null,
   }
   const pods = backends.flatMap((backend) => podOf(cluster, namespace, backend) ?? [])
-  const rest = why?.message ?? `reaches ${countPods(backends)} directly`
+  const rest = verdict === 'partial' && why ? describePart(why) : (why?.message ?? `reaches ${countPods(backends)} directly`)
   const notes = [...(service ? otherNotes(service, direct) : []), ...(caller.stated ? [] : policyNotes(cluster, pods))]
   const report = frame(data, {rest, aside: caller.stated ? `from ${caller.text}` : ''}, why, backends, notes, places)
   return withFindings(report, findRefusedPolicies(cluster, caller, namespace, backends))

@@ -103,7 +103,7 @@ const HOSTS = new WeakMap<ProxyView, ReadonlySet<string>>()
 function hostsOf(cluster: Cluster, view: ProxyView, service: Service): ReadonlySet<string> {
   const known = HOSTS.get(view)
   if (known) return known
-  // A pod's own node always reaches it, whatever policies say.
+  // A pod's own node reaches it, whatever NetworkPolicies say.
   const {endpoints} = prefersSome(service) || policiesOf(cluster).all.length > 0 ? findBackends(cluster, service) : {endpoints: []}
   const hosts = new Set(endpoints.flatMap(({nodeName, hints}) => [...(nodeName === null ? [] : [nodeName]), ...(hints?.forNodes ?? [])]))
   HOSTS.set(view, hosts)

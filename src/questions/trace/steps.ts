@@ -1,9 +1,8 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {containerPortsOf} from '../../cluster/container-port.ts'
-import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
-import {podsByName} from '../../network/endpoints/pods-by-name.ts'
 import {count, enumerate} from '../naming.ts'
+import {podOf} from '../pod-of-endpoint.ts'
 import {describePortNumber} from '../resolve/port-column.ts'
 import {nameOf} from './explain.ts'
 import type {BackendData, SourceData, StepData} from './trace-data.ts'
@@ -58,15 +57,6 @@ export function portStep(cluster: Cluster, namespace: string, backends: readonly
   if (silent.length === 0) return {step: 'port', ok: true, message: which}
   const whose = silent.length === backends.length ? 'no container declares it' : `not every container declares it`
   return {step: 'port', ok: true, message: `${which}; ${whose}, which is no fault: such declarations are documentation`}
-}
-
-/** The pod behind an endpoint; undefined for what is none, or is not in the input. */
-export function podOf(cluster: Cluster, namespace: string, {target}: BackendData): Pod | undefined {
-  if (!target) return undefined
-  if (target.kind === 'Pod') return podsByName(cluster, target.namespace ?? namespace).get(target.name)
-  return cluster.pods
-    .inNamespace(target.namespace ?? namespace)
-    .find((pod) => pod.source === 'template' && pod.target.kind === target.kind && pod.target.name === target.name)
 }
 
 /** The way back, and the source address that the pod sees. */

@@ -3,7 +3,6 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import {createClusterDns} from '../../network/dns/cluster-dns.ts'
 import {readDnsSettings} from '../../network/dns/settings.ts'
-import type {Client} from '../../network/proxy/packet/client.ts'
 import type {Report} from '../../report.ts'
 import {doubtsIn} from '../dns/doubts.ts'
 import type {ProxyParameters} from '../kube-proxy/stated-configuration.ts'
@@ -47,11 +46,7 @@ export function trace(cluster: Cluster, parameters: TraceParameters): Report {
     case 'end':
       return reportEnd(about, passage)
     case 'direct':
-      return reportDirect(
-        about,
-        passage,
-        directUnderPolicies(about, passage, followDirectly(cluster, passage, addressOf(passage.caller.client))),
-      )
+      return reportDirect(about, passage, directUnderPolicies(about, passage, followDirectly(cluster, passage)))
     case 'packets':
       return reportPackets(about, passage, followPackets(cluster, setup, passage, parameters.node))
   }
@@ -59,10 +54,6 @@ export function trace(cluster: Cluster, parameters: TraceParameters): Report {
 
 function setupFor(passage: Passage, {podsToClusterIPs, others}: ProxySetups): ProxySetup {
   return passage.kind === 'packets' && passage.via === 'cluster-ip' && passage.caller.client.kind === 'pod' ? podsToClusterIPs : others
-}
-
-function addressOf(client: Client): string | null {
-  return client.kind === 'pod' ? (client.addresses?.[0] ?? null) : null
 }
 
 /** Its directory of names costs as much as there are Services, and most targets are no names. */

@@ -1,3 +1,4 @@
+import type {Service} from '../../cluster/service.ts'
 import type {About} from './common-data.ts'
 import {type PolicedConnection, withPolicies} from './connection-policies.ts'
 import type {Direct} from './direct.ts'
@@ -12,7 +13,7 @@ export function underPolicies(about: About, passage: Extract<Passage, {kind: 'pa
   const {cluster, setup, places} = about
   const connection: PolicedConnection = {
     caller: passage.caller,
-    namespace: passage.service?.namespace ?? '',
+    ...homeOf(passage.service),
     protocol: passage.protocol,
     called: calledBy(passage),
     isKubeProxy: setup.dataplane.kind === 'kube-proxy',
@@ -28,12 +29,16 @@ export function underPolicies(about: About, passage: Extract<Passage, {kind: 'pa
 /** The same for clients that connect to pods straight. */
 export function directUnderPolicies(about: About, {caller, service}: Extract<Passage, {kind: 'direct'}>, direct: Direct): Direct {
   const {cluster, places} = about
-  const connection = {caller, namespace: service?.namespace ?? '', protocol: direct.protocol, called: [], isKubeProxy: false}
+  const connection = {caller, ...homeOf(service), protocol: direct.protocol, called: [], isKubeProxy: false}
   const backends = withPolicies(cluster, connection, direct.backends, places)
   const verdict = verdictUnderPolicies(direct.verdict, backends)
   return verdict === direct.verdict
     ? {...direct, backends}
     : {...direct, backends, verdict, why: explainPolicy(backends, caller.text, places)}
+}
+
+function homeOf(service: Service | undefined): Pick<PolicedConnection, 'namespace' | 'namespaceStated'> {
+  return {namespace: service?.namespace ?? '', namespaceStated: service?.namespaceStated ?? true}
 }
 
 function calledBy({address, port}: Extract<Passage, {kind: 'packets'}>): PolicedConnection['called'] {

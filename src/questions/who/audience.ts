@@ -56,7 +56,7 @@ export function createAudiences(sides: Sides, clients: readonly ClientClass[]): 
   return {
     heldUp,
     of: (destinations) => {
-      const key = destinations.map(({index}) => index).join()
+      const key = destinations.length === 1 ? String(destinations[0]?.index) : destinations.map(({index}) => index).join()
       const already = known.get(key)
       if (already) return already
       const rows = rowsOf(destinations)

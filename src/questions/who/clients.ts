@@ -5,7 +5,9 @@ import type {Pod} from '../../cluster/pod.ts'
 import {partyOfNode, partyOfPod} from '../../network/policy/parties.ts'
 import type {Party} from '../../network/policy/party.ts'
 import {type PodGroup, podGroupsOf} from '../../network/policy/pod-group.ts'
-import type {PeerView, PolicyEye, Subject} from './policy-eye.ts'
+import type {PeerView} from './peer-views.ts'
+import type {PolicyEye} from './policy-eye.ts'
+import type {Subject} from './subjects.ts'
 
 /** Pods of one group whom policies see alike: all of it, or where blocks of addresses tell them apart, a part. */
 export interface ClientGroup {
@@ -32,18 +34,27 @@ type Building<T> = {-readonly [Key in keyof T]: T[Key] extends readonly (infer U
 
 /** Every pod that may connect and every node, by classes. */
 export function classifyClients(cluster: Cluster, eye: PolicyEye, family: AddressFamily | undefined): readonly ClientClass[] {
-  const classes = new Map<string, Building<ClientClass>>()
+  const classes = new Map<Subject, Map<PeerView, Building<ClientClass>>>()
+  const all: Building<ClientClass>[] = []
   let count = 0
   const classOf = (party: Party): Building<ClientClass> => {
     const egress = eye.subject(party, 'egress')
     const view = eye.view(party, 'ingress')
-    const key = `${egress.index} ${view.index}`
-    const known = classes.get(key)
+    const byView = classes.get(egress) ?? new Map<PeerView, Building<ClientClass>>()
+    const known = byView.get(view)
     if (known) return known
     const kind = party.kind === 'pod' ? 'pod' : 'node'
-    const created = {index: classes.size, kind, party: anonymise(party, 'client'), groups: [], nodes: [], egress, view} as const
-    const building: Building<ClientClass> = {...created, groups: [], nodes: []}
-    classes.set(key, building)
+    const building: Building<ClientClass> = {
+      index: all.length,
+      kind,
+      party: anonymise(party, 'client'),
+      groups: [],
+      nodes: [],
+      egress,
+      view,
+    }
+    classes.set(egress, byView.set(view, building))
+    all.push(building)
     return building
   }
   for (const group of podGroupsOf(cluster).all) {
@@ -57,11 +68,13 @@ export function classifyClients(cluster: Cluster, eye: PolicyEye, family: Addres
     const {nodes} = classOf(partyOfNode(cluster, name, family))
     if (name !== null) nodes.push(name)
   }
-  return [...classes.values()]
+  return all
 }
 
 /** The pods of a group whose addresses and nodes policies see alike. Those that ended open no connection. */
 function partsOf({pods}: PodGroup, {peers, set}: PolicyEye): Iterable<readonly Pod[]> {
+  const [only, second] = pods
+  if (only && !second) return only.finished ? [] : [pods]
   const {intervalOf, hasNodes} = peers.ingress
   const parts = new Map<string, Pod[]>()
   const asksNode = hasNodes || set.foreign.some(({nodes}) => nodes.length > 0)

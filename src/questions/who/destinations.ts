@@ -5,12 +5,13 @@ import type {Service, ServicePort} from '../../cluster/service.ts'
 import {findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
 import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import {podsByName} from '../../network/endpoints/pods-by-name.ts'
-import {completeLabels} from '../../network/policy/partial-labels.ts'
-import {endPortOf, partyOfNode, partyOfPod} from '../../network/policy/parties.ts'
+import {endPortOf, partyOfPod} from '../../network/policy/parties.ts'
 import type {CalledAddress, EndPort, Party} from '../../network/policy/party.ts'
-import {nodeAt} from '../node-at.ts'
+import {endPortAt, findPolicyDestination} from '../policy-destination.ts'
 import {anonymise} from './clients.ts'
-import type {PeerView, PolicyEye, Subject} from './policy-eye.ts'
+import type {PeerView} from './peer-views.ts'
+import type {PolicyEye} from './policy-eye.ts'
+import type {Subject} from './subjects.ts'
 
 /** Endpoints that no policy tells apart, whoever connects. */
 export interface Destination {
@@ -33,7 +34,11 @@ export interface PortDestinations {
   readonly destinations: readonly Destination[]
 }
 
-export type Destinations = (service: Service, family: AddressFamily) => readonly PortDestinations[]
+export interface Destinations {
+  readonly behind: (service: Service, family: AddressFamily) => readonly PortDestinations[]
+  /** A port of a pod that is called by its own address, or its node's. */
+  readonly at: (pod: Pod, port: number | null, protocol: string, family: AddressFamily) => Destination
+}
 
 /** Finds what the ports of Services lead to, and numbers what is alike. */
 export function createDestinations(cluster: Cluster, eye: PolicyEye): Destinations {
@@ -59,7 +64,7 @@ export function createDestinations(cluster: Cluster, eye: PolicyEye): Destinatio
     classes.set(key, destination)
     return destination
   }
-  return (service, family) => {
+  const behind: Destinations['behind'] = (service, family) => {
     const backends = findBackends(cluster, service)
     const endpoints = usableEndpoints(service, backends.endpoints).filter(({address}) => address === null || familyOf(address) === family)
     const byTarget = new Map(backends.pods.map((pod) => [pod.target, pod]))
@@ -73,27 +78,18 @@ export function createDestinations(cluster: Cluster, eye: PolicyEye): Destinatio
         .filter((address) => familyOf(address) === family)
         .map((address) => ({address, port: port?.port ?? 0}))
       const found = own.map((endpoint) => {
-        const pod = podOf(endpoint)
-        return classify(partyOf(cluster, service, endpoint, pod, family), endPortOf(pod, endpoint.port, endpoint.protocol ?? 'TCP'), called)
+        const end = findPolicyDestination(cluster, podOf(endpoint), endpoint, service, family)
+        return classify(end.party, endPortAt(end, endpoint.port, endpoint.protocol ?? 'TCP'), called)
       })
-      return {port, endpoints: own, destinations: [...new Set(found)].sort((a, b) => a.index - b.index)}
+      return {port, endpoints: own, destinations: found.length === 1 ? found : [...new Set(found)].sort((a, b) => a.index - b.index)}
     })
+  }
+  return {
+    behind,
+    at: (pod, port, protocol, family) => classify(partyOfPod(cluster, pod, family), endPortOf(pod, port, protocol), []),
   }
 }
 
 function portsOf({ports, headless}: Service): readonly (ServicePort | null)[] {
   return ports.length === 0 && headless ? [null] : ports
-}
-
-function partyOf(cluster: Cluster, service: Service, endpoint: Endpoint, pod: Pod | undefined, family: AddressFamily): Party {
-  const {address, target, nodeName} = endpoint
-  if (pod) return partyOfPod(cluster, pod, family)
-  // A pod of which a slice tells and nothing else: it may have any label.
-  if (target?.kind === 'Pod') {
-    const {namespace, namespaceStated} = service
-    const group = {index: -1, namespace, namespaceStated, labels: {...completeLabels({}), isOpen: true}, pods: []}
-    return {kind: 'pod', group, addresses: address === null ? undefined : [address], node: nodeName, self: undefined}
-  }
-  const node = address === null ? undefined : nodeAt(cluster, address)
-  return node === undefined ? {kind: 'outside', address} : partyOfNode(cluster, node, family)
 }

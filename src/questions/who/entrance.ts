@@ -35,11 +35,10 @@ export type OutsideRegion = Region<OutsideAccess>
 export function entranceOf(service: Service): Entrance | undefined {
   const {type, headless, object} = service
   if (headless || type === 'ExternalName') return undefined
-  const via: Entrance['via'] = [
-    ...(type === 'LoadBalancer' ? (['LoadBalancer'] as const) : []),
-    ...(type === 'NodePort' || hasNodePorts(service) ? (['NodePort'] as const) : []),
-    ...(externalIPsOf(service).length > 0 ? (['ExternalIP'] as const) : []),
-  ]
+  const via: Entrance['via'][number][] = []
+  if (type === 'LoadBalancer') via.push('LoadBalancer')
+  if (type === 'NodePort' || hasNodePorts(service)) via.push('NodePort')
+  if (externalIPsOf(service).length > 0) via.push('ExternalIP')
   if (via.length === 0) return undefined
   const spec = fieldsOf(object['spec'])
   return {
@@ -58,13 +57,13 @@ export function judgeOutside(
   cluster: Cluster,
   eye: PolicyEye,
   sides: Sides,
-  {policy, sourceRanges}: Entrance,
+  {policy, sourceRanges}: Pick<Entrance, 'policy' | 'sourceRanges'>,
   destinations: readonly Destination[],
   family: AddressFamily,
 ): readonly OutsideRegion[] {
   const ranges = [...sourceRanges, ...destinations.flatMap(blocksFor)]
   const ofFamily = sourceRanges.filter((range) => range.family === family)
-  const anyNode = partyOfNode(cluster, null, family)
+  const otherNode = otherNodeOf(cluster, family)
   return divideAddresses(
     family,
     ranges,
@@ -72,11 +71,40 @@ export function judgeOutside(
       const isOutOfRange = sourceRanges.length > 0 && !ofFamily.some((range) => contains(range, address))
       if (isOutOfRange) return {access: 'denied', because: [], isOutOfRange}
       const client: Party = {kind: 'outside', address}
-      const verdicts = destinations.map((destination) => judge(eye, sides, client, policy === 'Local' ? client : anyNode, destination))
+      const verdicts = destinations.map((destination) => {
+        if (policy === 'Local') return judge(eye, sides, client, client, destination)
+        const byOwn = judge(eye, sides, client, ownNode(destination), destination)
+        return byOwn.allowed === null ? byOwn : judge(eye, sides, client, otherNode, destination)
+      })
       return {...joinVerdicts(verdicts), isOutOfRange}
     },
     ({access, because, isOutOfRange}) => `${access} ${isOutOfRange} ${because.map(({index}) => index).join()}`,
   )
+}
+
+const OTHER_NODES = new WeakMap<Cluster, Map<AddressFamily, Party>>()
+
+/** A node that an endpoint does not run on, with the addresses of all nodes where the input states those. */
+function otherNodeOf(cluster: Cluster, family: AddressFamily): Party {
+  const nodes = OTHER_NODES.get(cluster) ?? new Map<AddressFamily, Party>()
+  OTHER_NODES.set(cluster, nodes)
+  const node = nodes.get(family) ?? {kind: 'node', name: 'another', labels: undefined, addresses: addressesOfNodes(cluster, family)}
+  nodes.set(family, node)
+  return node
+}
+
+function addressesOfNodes(cluster: Cluster, family: AddressFamily): readonly string[] | undefined {
+  const addresses = [...cluster.nodes.keys()].map((name) => {
+    const node = partyOfNode(cluster, name, family)
+    return node.kind === 'node' ? (node.addresses ?? []) : []
+  })
+  return addresses.length > 0 && addresses.every(({length}) => length > 0) ? addresses.flat() : undefined
+}
+
+/** The node that a pod runs on: who comes by way of it comes from there, and it always reaches the pod. */
+function ownNode({party}: Destination): Party {
+  const name = party.kind === 'pod' ? party.node : party.kind === 'node' ? party.name : null
+  return {kind: 'node', name, labels: undefined, addresses: undefined}
 }
 
 function blocksFor({ingress}: Destination): readonly AddressRange[] {

@@ -1,7 +1,7 @@
 import {createLabelIndex} from '../../cluster/label-index.ts'
 import type {PodGroup} from '../../network/policy/pod-group.ts'
 import {includesGroup, includesNamespace} from '../../network/policy/pod-set.ts'
-import type {NamespaceSet, PodSet} from '../../network/policy/policy.ts'
+import type {PodSet} from '../../network/policy/policy.ts'
 import type {PolicySet} from '../../network/policy/policy-set.ts'
 import {isDoubt, type Truth} from '../../network/policy/truth.ts'
 import {describeDoubt} from '../policy-wording.ts'
@@ -30,40 +30,56 @@ export interface Membership {
   readonly setsOf: (group: PodGroup) => Sets
 }
 
-/** One look-up for each distinct set, not one for each set and group. */
+/** One look-up for each distinct set, not one for each set and group. Numbers grow, so that groups in the same sets come by the same branches. */
 export function createMembership(groups: readonly PodGroup[], around: PolicySet): Membership {
   const find = createSearch(groups, around)
   const numbers = new Map<string, number>()
-  const setsOf = new Map<PodGroup, Map<number, string>>()
-  const shared = new Map<PodGroup, Sets>()
-  const distinct = new Map<string, Sets>()
+  const branches = new Map<PodGroup, Branch>()
+  const root = createBranch(undefined, NO_SETS)
   return {
     numberOf: (set) => {
-      if (comparesNamespaces(set.namespaces)) return undefined
+      if (comparesNamespaces(set)) return undefined
       const key = JSON.stringify(set)
       const known = numbers.get(key)
       if (known !== undefined) return known
       const number = numbers.size
       numbers.set(key, number)
-      for (const {group, truth} of find(set)) {
-        const sets = setsOf.get(group) ?? new Map<number, string>()
-        setsOf.set(group, sets)
-        sets.set(number, isDoubt(truth) ? describeDoubt(truth) : 'yes')
-      }
+      for (const {group, truth} of find(set))
+        branches.set(group, branchAt(branches.get(group) ?? root, number, isDoubt(truth) ? describeDoubt(truth) : 'yes'))
       return number
     },
-    setsOf: (group) => {
-      const own = setsOf.get(group)
-      if (!own) return NO_SETS
-      const known = shared.get(group)
-      if (known) return known
-      const key = formatSets(own)
-      const sets = distinct.get(key) ?? own
-      distinct.set(key, sets)
-      shared.set(group, sets)
-      return sets
-    },
+    setsOf: (group) => setsAt(branches.get(group) ?? root),
   }
+}
+
+/** Groups that are in the same sets so far are at the same branch. */
+interface Branch {
+  /** Undefined where there is no set yet. */
+  readonly last: {readonly before: Branch; readonly number: number; readonly truth: string} | undefined
+  /** By the number of one set more, and how a group is in it. */
+  readonly further: Map<number, Map<string, Branch>>
+  /** Made when they are first asked for: many branches are only on the way. */
+  sets: Sets | undefined
+}
+
+function createBranch(last: Branch['last'], sets?: Sets): Branch {
+  return {last, further: new Map(), sets}
+}
+
+function branchAt(before: Branch, number: number, truth: string): Branch {
+  const byTruth = before.further.get(number) ?? new Map<string, Branch>()
+  before.further.set(number, byTruth)
+  const branch = byTruth.get(truth) ?? createBranch({before, number, truth})
+  byTruth.set(truth, branch)
+  return branch
+}
+
+function setsAt(branch: Branch): Sets {
+  if (branch.sets) return branch.sets
+  const pairs: [number, string][] = []
+  for (let {last} = branch; last; last = last.before.last) pairs.push([last.number, last.truth])
+  branch.sets = new Map(pairs.reverse())
+  return branch.sets
 }
 
 /** Equal for equal sets; the order in which they were numbered is that of every group. */
@@ -73,9 +89,10 @@ export function formatSets(sets: Sets): string {
   return text
 }
 
-const NO_SETS: Sets = new Map()
+export const NO_SETS: Sets = new Map()
 
-function comparesNamespaces({kind}: NamespaceSet): boolean {
+/** Whether it depends on the namespace of the policy's subject who is in the set. */
+export function comparesNamespaces({namespaces: {kind}}: PodSet): boolean {
   return kind === 'same-labels' || kind === 'not-same-labels'
 }
 

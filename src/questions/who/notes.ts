@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
+import {ingressesOf, servicesNamed} from '../../network/entry/ingress/ingress.ts'
 import {enumerate} from '../naming.ts'
 import {policiesAsEnforced} from '../policy-dataplane.ts'
 import type {ServiceAnswer} from './service-answer.ts'
@@ -16,21 +16,14 @@ export function notesOn(cluster: Cluster, answers: readonly ServiceAnswer[]): re
 }
 
 /** Clients of an Ingress are nobody outside to the pods. */
-function ingressNotes({others}: Cluster, answers: readonly ServiceAnswer[]): readonly string[] {
-  const ingresses = others.filter(({group, kind}) => kind === 'Ingress' && (group === 'networking.k8s.io' || group === 'extensions'))
+function ingressNotes(cluster: Cluster, answers: readonly ServiceAnswer[]): readonly string[] {
+  const ingresses = ingressesOf(cluster)
   if (ingresses.length === 0) return []
   const asked = new Set(answers.map(({service}) => `${service.namespace}/${service.name}`))
-  const naming = ingresses.filter(({namespace, object}) => servicesNamed(object).some((name) => asked.has(`${namespace}/${name}`)))
+  const naming = ingresses.filter((ingress) => servicesNamed(ingress).some((name) => asked.has(`${ingress.namespace}/${name}`)))
   if (naming.length === 0) return []
   const names = enumerate(naming.map(({namespace, name}) => `${namespace}/${name}`))
   return [`Ingress ${names}: clients from there come as the pods of the controller, a workload like others here`]
-}
-
-function servicesNamed(object: unknown): readonly string[] {
-  const nameOf = (backend: unknown) => textOf(valueAt(backend, 'service', 'name')) ?? textOf(fieldsOf(backend)['serviceName'])
-  const paths = itemsOf(valueAt(object, 'spec', 'rules')).flatMap((rule) => itemsOf(valueAt(rule, 'http', 'paths')))
-  const backends = [valueAt(object, 'spec', 'defaultBackend'), ...paths.map((path) => fieldsOf(path)['backend'])]
-  return backends.flatMap((backend) => nameOf(backend) ?? [])
 }
 
 /** They guard the load balancer only. */

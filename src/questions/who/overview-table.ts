@@ -1,6 +1,5 @@
 import type {Line, Table} from '../../report.ts'
 import {count, enumerate} from '../naming.ts'
-import {compareText} from '../order.ts'
 import type {Access} from './access.ts'
 import type {Audience} from './audience.ts'
 import type {Roster} from './roster.ts'
@@ -11,12 +10,9 @@ import {describePortOf, describeRegion} from './wording.ts'
 /** What needs attention comes first. */
 const ATTENTION: readonly WhoVerdict[] = ['dropped', 'rejected', 'partial', 'unknown', 'external', 'delivered']
 
-/** A line for each Service, and one more for each further answer that some of its ports have. */
+/** A line for each Service, and one more for each further answer that some of its ports have. `answers` come in the order of their names. */
 export function overviewTable(answers: readonly ServiceAnswer[], rosterOf: (answer: ServiceAnswer) => Roster | undefined): Table {
-  const rank = ({verdict}: ServiceAnswer) => ATTENTION.indexOf(verdict)
-  const sorted = answers.toSorted(
-    (a, b) => rank(a) - rank(b) || compareText(a.service.namespace, b.service.namespace) || compareText(a.service.name, b.service.name),
-  )
+  const sorted = ATTENTION.flatMap((wanted) => answers.filter(({verdict}) => verdict === wanted))
   const cells = new Map<Audience, Line>()
   return {
     columns: [{name: 'NAMESPACE'}, {name: 'SERVICE'}, {name: 'PORTS'}, {name: 'WHO'}, {name: 'OUTSIDE'}],
@@ -27,18 +23,22 @@ export function overviewTable(answers: readonly ServiceAnswer[], rosterOf: (answ
 
 function rowsOf(answer: ServiceAnswer, roster: Roster | undefined, cells: Map<Audience, Line>): readonly (readonly Line[])[] {
   const {service, ports} = answer
-  const groups = new Map<string, PortAnswer[]>()
-  for (const port of ports) {
-    const key = `${port.audience?.index} ${outsideCell(port).map((span) => (typeof span === 'string' ? span : span.text))}`
-    groups.set(key, [...(groups.get(key) ?? []), port])
-  }
   const name: Line = [{text: service.name, tone: 'name'}]
-  if (groups.size === 0) return [[[service.namespace], name, ['–'], emptyCell(answer), ['–']]]
-  return [...groups.values()].map((alike, index) => {
-    const [first] = alike
-    const who = first?.audience && roster ? audienceCell(first.audience, roster, cells) : emptyCell(answer)
+  const [only, second] = ports
+  if (!only) return [[[service.namespace], name, ['–'], emptyCell(answer), ['–']]]
+  const whoCell = ({audience}: PortAnswer) => (audience && roster ? audienceCell(audience, roster, cells) : emptyCell(answer))
+  if (!second) return [[[service.namespace], name, [describePortOf(only)], whoCell(only), outsideCell(only)]]
+  const alike = new Map<string, {readonly ports: PortAnswer[]; readonly first: PortAnswer; readonly outside: Line}>()
+  for (const port of ports) {
+    const outside = outsideCell(port)
+    const key = `${port.audience?.index} ${outside.map((span) => (typeof span === 'string' ? span : span.text))}`
+    const known = alike.get(key)
+    if (known) known.ports.push(port)
+    else alike.set(key, {ports: [port], first: port, outside})
+  }
+  return [...alike.values()].map(({ports, first, outside}, index) => {
     const place: readonly Line[] = index === 0 ? [[service.namespace], name] : [[''], ['']]
-    return [...place, [enumerate(alike.map(describePortOf))], who, first ? outsideCell(first) : ['–']]
+    return [...place, [enumerate(ports.map(describePortOf))], whoCell(first), outside]
   })
 }
 

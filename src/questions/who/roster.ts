@@ -25,9 +25,14 @@ export function createRoster(clients: readonly ClientClass[], heldUp: HeldUp): R
   const classesOf: ClientClass[][] = []
   const numbersIn = new Map<ClientClass, ReadonlySet<number>>()
   for (const client of clients) {
-    const own = new Set(client.groups.flatMap(({pods}) => pods.map((pod) => numberOf(keyOf(pod)))))
+    const own = new Set<number>()
+    for (const {pods} of client.groups) for (const pod of pods) own.add(numberOf(keyOf(pod)))
     numbersIn.set(client, own)
-    for (const number of own) classesOf[number] = [...(classesOf[number] ?? []), client]
+    for (const number of own) {
+      const classes = classesOf[number]
+      if (classes) classes.push(client)
+      else classesOf[number] = [client]
+    }
   }
   const isHeldUp = (client: ClientClass) => heldUp.sideOf(client) !== undefined
   // Held up everywhere, unless an audience says otherwise. Asked for when all audiences are there.
@@ -67,6 +72,9 @@ export function createRoster(clients: readonly ClientClass[], heldUp: HeldUp): R
 
 /** Pods by their workloads, in the order of the input. */
 export function entriesOf(pods: readonly Pod[]): readonly RosterEntry[] {
+  const [only, second] = pods
+  // Those of one label set, as a rule.
+  if (only && !second) return [{reference: referenceOf(only), pods: only.replicas}]
   const entries = new Map<string, {reference: ObjectReference; pods: number | null}>()
   for (const pod of pods) {
     const key = keyOf(pod)

@@ -1,7 +1,7 @@
 import type {Direction, Peer, Policy, PolicyPort, Rule} from '../../network/policy/policy.ts'
 import type {PolicySet} from '../../network/policy/policy-set.ts'
 import {createIntervals, type IntervalOf} from './address-interval.ts'
-import type {Membership} from './membership.ts'
+import {comparesNamespaces, type Membership} from './membership.ts'
 
 /** What policies look at in the other end of a connection, in one direction. */
 export interface RulePeers {
@@ -37,7 +37,7 @@ export function readRulePeers({all}: PolicySet, direction: Direction, membership
     intervalOf: ranges.length > 0 ? createIntervals(ranges) : undefined,
     hasNodes: peers.some(({kind}) => kind === 'nodes'),
     sets: [...byPolicy.values()].flatMap(({sets}) => sets),
-    comparesNamespaces: peers.some((peer) => peer.kind === 'pods' && membership.numberOf(peer.pods) === undefined),
+    comparesNamespaces: peers.some((peer) => peer.kind === 'pods' && comparesNamespaces(peer.pods)),
     ports: [...new Map(ports.map((port) => [JSON.stringify(port), port])).values()],
     of: (policy) => byPolicy.get(policy) ?? NO_PEERS,
   }

@@ -1,5 +1,6 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
+import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import {addressTypesOf} from '../../network/endpoints/address-types.ts'
 import type {Endpoint} from '../../network/endpoints/endpoint.ts'
@@ -47,6 +48,12 @@ export interface FamilyAnswers {
   readonly clients: readonly ClientClass[]
   readonly heldUp: HeldUp
   readonly answer: (service: Service) => ServiceAnswer
+  /** A port of a pod that is called past every Service. */
+  readonly at: (pod: Pod, port: number | null, protocol: string) => Destination
+  /** Who may reach destinations, of clients in the cluster. */
+  readonly audienceOf: (destinations: readonly Destination[]) => Audience
+  /** The same of the outside, by policies alone; `policy` says whose address arrives. */
+  readonly outsideOf: (policy: Entrance['policy'], destinations: readonly Destination[]) => readonly OutsideRegion[]
 }
 
 /** Opens the question for one family; `judgeOne` is asked once for all that policies do not tell apart. */
@@ -59,9 +66,12 @@ export function answerFamily(cluster: Cluster, family: AddressFamily, judgeOne: 
   return {
     clients,
     heldUp: audiences.heldUp,
+    at: (pod, port, protocol) => destinationsOf.at(pod, port, protocol, family),
+    audienceOf: audiences.of,
+    outsideOf: (policy, destinations) => judgeOutside(cluster, eye, sides, {policy, sourceRanges: []}, destinations, family),
     answer: (service) => {
       const entrance = entranceOf(service)
-      const ports = destinationsOf(service, family).map(({port, endpoints, destinations}): PortAnswer => {
+      const ports = destinationsOf.behind(service, family).map(({port, endpoints, destinations}): PortAnswer => {
         const isReached = destinations.length > 0
         return {
           port,

@@ -1,12 +1,9 @@
-import type {Labels} from '../../cluster/label-selector.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Direction} from '../../network/policy/policy.ts'
 import {type DecidingPolicyData, type Places, toSideData} from '../policy-data.ts'
-import type {Access} from './access.ts'
-import type {Audience, AudienceRow} from './audience.ts'
-import type {ClientClass} from './clients.ts'
-import type {Entrance, OutsideRegion} from './entrance.ts'
-import {entriesOf} from './roster.ts'
+import {type AccessData, type AudienceData, type Ids, type ReasonIds, toAudience} from './audience-data.ts'
+import {type GroupData, toGroups} from './group-data.ts'
+import {type OutsideData, toOutside} from './outside-data.ts'
 import type {FamilyAnswers, PortAnswer, ServiceAnswer, WhoVerdict} from './service-answer.ts'
 import type {Side} from './sides.ts'
 
@@ -52,33 +49,6 @@ export interface WhoServiceData {
   }[]
 }
 
-export interface OutsideData {
-  readonly via: Entrance['via']
-  readonly externalTrafficPolicy: Entrance['policy']
-  readonly ranges: readonly {
-    readonly range: string
-    readonly except: readonly string[]
-    readonly access: Access
-    /** Whether kube-proxy drops it at the load balancer, because of loadBalancerSourceRanges. */
-    readonly isOutOfRange: boolean
-    readonly because: readonly string[]
-  }[]
-}
-
-export interface AccessData {
-  readonly access: Access
-  /** Ids of reasons. Without any, an access that is allowed is forbidden by nothing. */
-  readonly because: readonly string[]
-}
-
-/** Who may reach the endpoints of a port. */
-export interface AudienceData {
-  readonly id: string
-  /** What is so of every client that no exception names and that is not held up on its own side; null where there is none. */
-  readonly default: AccessData | null
-  readonly exceptions: readonly (AccessData & {readonly clients: readonly string[]})[]
-}
-
 export interface ReasonData {
   readonly id: string
   readonly direction: Direction
@@ -86,22 +56,6 @@ export interface ReasonData {
   readonly message: string
   readonly policies: readonly DecidingPolicyData[]
 }
-
-/** Pods of a namespace with the same labels. */
-export interface GroupData {
-  readonly id: string
-  /** Clients whom no policy tells apart share it. */
-  readonly client: string
-  readonly namespace: string
-  readonly labels: Labels
-  /** Whether they use the network of their node, and are the node to policies. */
-  readonly isOnNodeNetwork: boolean
-  readonly workloads: readonly {readonly kind: string; readonly name: string}[]
-  /** Null where the input does not state how many. */
-  readonly pods: number | null
-}
-
-type Ids = (index: number) => string
 
 /** Joins the answers of each family; ids of another than the first say which. */
 export function toWhoData(
@@ -152,28 +106,7 @@ function toPart({clients, heldUp}: FamilyAnswers, answers: readonly ServiceAnswe
   }
 }
 
-function toAudience(
-  {index, rows}: Audience,
-  audienceId: Ids,
-  clientId: Ids,
-  reasonIds: (sides: readonly Side[]) => readonly string[],
-): AudienceData {
-  const toAccess = ({access, because}: AudienceRow): AccessData => ({access, because: reasonIds(because)})
-  const rest = rows.find(({isRest}) => isRest)
-  return {
-    id: audienceId(index),
-    default: rest ? toAccess(rest) : null,
-    exceptions: rows.flatMap((row) =>
-      row.classes.length > 0 ? [{...toAccess(row), clients: row.classes.map((one) => clientId(one.index))}] : [],
-    ),
-  }
-}
-
-function toService(
-  {service, verdict, ports, entrance}: ServiceAnswer,
-  audienceId: Ids,
-  reasonIds: (sides: readonly Side[]) => readonly string[],
-): WhoServiceData {
+function toService({service, verdict, ports, entrance}: ServiceAnswer, audienceId: Ids, reasonIds: ReasonIds): WhoServiceData {
   const {namespace, name, type} = service
   return {
     namespace,
@@ -190,39 +123,6 @@ function toService(
       outside: entrance && outside ? toOutside(entrance, outside, reasonIds) : null,
     })),
   }
-}
-
-function toOutside(
-  {via, policy}: Entrance,
-  regions: readonly OutsideRegion[],
-  reasonIds: (sides: readonly Side[]) => readonly string[],
-): OutsideData {
-  return {
-    via,
-    externalTrafficPolicy: policy,
-    ranges: regions.map(({range, except, value: {access, because, isOutOfRange}}) => ({
-      range: range.text,
-      except: except.map(({text}) => text),
-      access,
-      isOutOfRange,
-      because: reasonIds(because),
-    })),
-  }
-}
-
-function toGroups({kind, groups}: ClientClass, client: string, prefix: string): readonly GroupData[] {
-  return groups.map(({index, group, pods}) => {
-    const entries = entriesOf(pods)
-    return {
-      id: `${prefix}g${index + 1}`,
-      client,
-      namespace: group.namespace,
-      labels: group.labels.known,
-      isOnNodeNetwork: kind === 'node',
-      workloads: entries.map(({reference}) => ({kind: reference.kind, name: reference.name})),
-      pods: entries.reduce<number | null>((sum, entry) => (sum === null || entry.pods === null ? null : sum + entry.pods), 0),
-    }
-  })
 }
 
 function toBackends({endpoints}: PortAnswer): readonly WhoBackendData[] {

@@ -16,6 +16,7 @@ import {markOf} from '../trace/layout.ts'
 import {findTargetService} from '../trace/target-service.ts'
 import {notesOn} from './notes.ts'
 import {overviewTable} from './overview-table.ts'
+import {findRefusedPolicies} from './refused-policies.ts'
 import {createRoster, type Roster} from './roster.ts'
 import {answerFamily, type FamilyAnswers, familyOfService, type ServiceAnswer, type WhoVerdict} from './service-answer.ts'
 import {serviceTables} from './service-table.ts'
@@ -54,7 +55,7 @@ export function who(cluster: Cluster, parameters: WhoParameters, judgeOne?: Judg
   const data = toWhoData([...byFamily.values()], verdict, named, places)
   const notes = notesOn(cluster, answers)
   const names = services.map(({name}) => `service/${name}`)
-  const common = {kind: 'Trace', data, findings: [], notes, names} as const
+  const common = {kind: 'Trace', data, findings: findRefusedPolicies(cluster, answers), told: 0, mends: true, notes, names} as const
   const opened = only && byFamily.get(only.family)
   if (named && only && opened)
     return {
@@ -105,7 +106,10 @@ function headlineOf({service, verdict, ports}: ServiceAnswer, roster: Roster): L
   const isOutside = ports.some(({outside}) => outside?.some(({value}) => value.access === 'allowed' || value.access === 'partial'))
   switch (verdict) {
     case 'external':
-      return [...subject, `is an ExternalName: it leads to ${service.externalName ?? 'a name'}, and no policy of this cluster is for that`]
+      return [
+        ...subject,
+        `is an ExternalName: it leads to ${service.externalName ?? 'a name'}, out of the cluster, where the egress policies of each client decide`,
+      ]
     case 'rejected':
       return [...subject, 'has no endpoint: there is nobody to reach']
     case 'dropped':

@@ -1,54 +1,28 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {type Fields, fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
-import {normalizeName} from '../../network/dns/domain-name.ts'
+import {type Ingress, type IngressRoute, ingressesOf} from '../../network/entry/ingress/ingress.ts'
+import {fitsHost} from '../../network/entry/ingress/ingress-host.ts'
+import {bestPaths} from '../../network/entry/ingress/ingress-path.ts'
 import {type Owner, portName, serviceName} from './owner.ts'
 
-/** The Services that Ingresses send a host to, with a path the one whose path fits best (Exact before the longest prefix). */
+/** The Services that Ingresses send a host to, with a path those whose path fits best. A rule for every host owns none. */
 export function ownersByIngress(cluster: Cluster, host: string, path: string | undefined): readonly Owner[] {
-  const ingresses = cluster.others.filter(
-    ({group, kind}) => kind === 'Ingress' && (group === 'networking.k8s.io' || group === 'extensions'),
-  )
-  return ingresses.flatMap(({object, namespace, name}) => {
-    const rules = itemsOf(valueAt(object, 'spec', 'rules')).map(fieldsOf)
-    const paths = rules
-      .filter((rule) => fitsHost(textOf(rule['host']), host))
-      .flatMap((rule) => itemsOf(valueAt(rule, 'http', 'paths')).map(fieldsOf))
-    const chosen = path === undefined ? paths : bestPath(paths, path)
-    return chosen.flatMap((one) => ownerOf(cluster, namespace, name, host, one) ?? [])
+  return ingressesOf(cluster).flatMap((ingress) => {
+    const routes = ingress.routes.filter((route) => route.host !== undefined && fitsHost(route.host, host))
+    const chosen = path === undefined ? routes : bestPaths(routes, path)
+    return chosen.flatMap((route) => ownerOf(cluster, ingress, host, route) ?? [])
   })
 }
 
-/** `*.example.com` stands for one label more. A rule for every host owns none. */
-function fitsHost(stated: string | undefined, host: string): boolean {
-  if (stated === undefined) return false
-  const known = normalizeName(stated)
-  return known.startsWith('*.') ? host.split('.').slice(1).join('.') === known.slice(2) : known === host
-}
-
-function bestPath(paths: readonly Fields[], path: string): readonly Fields[] {
-  const fitting = paths.filter((one) => fitsPath(textOf(one['path']) ?? '/', textOf(one['pathType']), path))
-  const rank = (one: Fields) => (one['pathType'] === 'Exact' ? 100_000 : 0) + (textOf(one['path']) ?? '').length
-  return fitting.toSorted((a, b) => rank(b) - rank(a)).slice(0, 1)
-}
-
-/** Prefixes end where a part of the path does; what an implementation makes of its own type is taken for a prefix. */
-function fitsPath(stated: string, type: string | undefined, path: string): boolean {
-  if (type === 'Exact') return path === stated
-  const prefix = stated.replace(/\/$/, '')
-  return path === prefix || path.startsWith(`${prefix}/`)
-}
-
-function ownerOf(cluster: Cluster, namespace: string, ingress: string, host: string, path: Fields): Owner | undefined {
-  const backend = fieldsOf(valueAt(path, 'backend', 'service'))
-  const name = textOf(backend['name']) ?? textOf(valueAt(path, 'backend', 'serviceName'))
-  if (name === undefined) return undefined
-  const {number, name: portText} = fieldsOf(backend['port'])
+function ownerOf(cluster: Cluster, ingress: Ingress, host: string, {path, backend}: IngressRoute): Owner | undefined {
+  if (backend.kind !== 'service') return undefined
+  const {namespace} = ingress
+  const {name, port: wanted} = backend
   const service = cluster.services.find((one) => one.namespace === namespace && one.name === name)
-  const port = service?.ports.find((one) => (portText === undefined ? one.port === number : one.name === portText))
-  const where = `${host}${textOf(path['path']) ?? '/'}`
+  const port = service?.ports.find((one) => (typeof wanted === 'string' ? one.name === wanted : one.port === wanted))
+  const where = `${host}${path ?? '/'}`
   return {
     kind: 'ingress',
-    sentence: `${where} of Ingress ${namespace}/${ingress}, which leads to ${serviceName({namespace, name})}${port ? `, port ${portName(port)}` : ''}${service ? '' : ' (not in the input)'}`,
+    sentence: `${where} of Ingress ${namespace}/${ingress.name}, which leads to ${serviceName({namespace, name})}${port ? `, port ${portName(port)}` : ''}${service ? '' : ' (not in the input)'}`,
     ...(service && {service}),
     ...(port && {port}),
   }

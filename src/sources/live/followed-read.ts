@@ -15,8 +15,8 @@ export interface Following {
   /** With the signal that ends everything. */
   readonly asking: () => Asking
   readonly pace: Pace
-  /** Else it is read again now and then. */
-  readonly isWatched: boolean
+  /** Whether there is room for one more watch, which is this one's from then on; else it is read again now and then. */
+  readonly takePlace: () => boolean
   /** Something is other than before. */
   readonly changed: () => void
   /** It cannot be followed at the moment, or can be again; what was known stands. */
@@ -37,13 +37,13 @@ const STEADY = 5_000
 const MAX_RESUMPTIONS = 3
 
 /** Lists what a read is about and watches it from there, until it is closed: again where the connection broke, and listed anew where changes were missed. */
-export function followRead(read: Read, {asking, pace, isWatched, changed, lost, found, refused, failed}: Following): FollowedRead {
+export function followRead(read: Read, {asking, pace, takePlace, changed, lost, found, refused, failed}: Following): FollowedRead {
   const ending = new AbortController()
   const signal = AbortSignal.any([asking().signal, ending.signal])
   const ask = (): Asking => ({...asking(), signal})
   const store = createObjectStore()
   let known: ReadResult | undefined
-  let isWatchable = isWatched
+  let isWatchable = true
   let failures = 0
   let wake = () => {}
   const first = new Promise<void>((resolve, reject) => {
@@ -76,7 +76,7 @@ export function followRead(read: Read, {asking, pace, isWatched, changed, lost, 
     }
     const {objects, at, resourceVersion} = listed
     settle({kind: 'read', read, objects})
-    if (isWatchable && resourceVersion !== undefined) return {at, resourceVersion}
+    if (isWatchable && resourceVersion !== undefined && takePlace()) return {at, resourceVersion}
     failures = 0
     return undefined
   }

@@ -39,6 +39,7 @@ export function followReads({asking, pace, atATime, say}: Options): FollowedRead
   const entries = new Map<string, Entry>()
   const wanted = new Set<string>()
   const lost = new Set<string>()
+  const watched = new Set<string>()
   let isPatient = false
   let isChanged = false
   let failure: {readonly error: unknown} | undefined
@@ -56,7 +57,10 @@ export function followReads({asking, pace, atATime, say}: Options): FollowedRead
     return followRead(read, {
       asking: () => ({...asking, isPatient}),
       pace,
-      isWatched: entries.size < MAX_WATCHES,
+      takePlace: () => {
+        if (watched.size < MAX_WATCHES) watched.add(key)
+        return watched.has(key)
+      },
       changed: () => {
         if (!wanted.has(key)) return
         isChanged = true
@@ -95,6 +99,7 @@ export function followReads({asking, pace, atATime, say}: Options): FollowedRead
         followed.close()
         entries.delete(key)
         lost.delete(key)
+        watched.delete(key)
       }
     },
     changed: async () => {

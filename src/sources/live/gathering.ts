@@ -39,8 +39,10 @@ export async function gather(
     const open = [...wanted].filter(([key]) => !gathering.knows(key)).map(([, read]) => read)
     if (open.length === 0) return {input, cluster}
     const results = await readAll(open)
-    const failed = results.flatMap((result) => (result.kind === 'unread' && result.reason === 'failed' ? result.message : []))
-    if (round === 0 && nothingRead && failed[0] !== undefined && failed.length === results.length) throw nothingRead(failed[0])
+    // What a cluster does not have says nothing about whether it can be read.
+    const tried = results.filter((result) => result.kind === 'read' || result.reason !== 'not-served')
+    const failed = tried.flatMap((result) => (result.kind === 'unread' && result.reason === 'failed' ? result.message : []))
+    if (round === 0 && nothingRead && failed[0] !== undefined && failed.length === tried.length) throw nothingRead(failed[0])
     for (const result of results) gathering.add(result)
   }
   throw new Error(`after ${MAX_ROUNDS} rounds of reading the question still wants more`)

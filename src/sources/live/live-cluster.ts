@@ -10,6 +10,7 @@ import type {Gathered} from './gathering.ts'
 import {inParallel} from './in-parallel.ts'
 import {readResource} from './resource-reading.ts'
 import type {Pace} from './retry.ts'
+import {discoverApis} from './served-apis.ts'
 import {watch} from './watching.ts'
 
 /** A cluster that can be asked. */
@@ -56,12 +57,20 @@ export interface LiveOptions {
 /** More would be held back by the API server's own fairness, and cost it memory. */
 const AT_A_TIME = 6
 
+/**
+ * Which APIs there are is asked once for an answer. While something is watched, it is asked again after so many milliseconds at most: a bit less than
+ * what is not served waits before it is looked for anew, so that all of that shares one request.
+ */
+const APIS_KEPT = 10_000
+
 /** Opens a cluster for reading. Nothing is sent before the first read. */
 export async function openLiveCluster(connection: Connection, options: LiveOptions): Promise<LiveCluster> {
   const {signal = new AbortController().signal, log, say = () => {}, onProgress, pace = REAL_PACE} = options
   const client = await openApiClient(connection, {pace, log, say, signal})
   const {context, server, namespace} = connection
   const onPage = countPages(onProgress)
+  const apisKeptFor = (keptFor: number) => discoverApis({client, signal, now: pace.now, keptFor})
+  const apis = apisKeptFor(Number.POSITIVE_INFINITY)
   return {
     context,
     server,
@@ -69,13 +78,18 @@ export async function openLiveCluster(connection: Connection, options: LiveOptio
     close: client.close,
     nothingRead: (message) => nothingRead(message, connection),
     watch: (needs, build) => {
-      const followed = followReads({asking: {client, connection, onPage, signal}, pace, atATime: AT_A_TIME, say})
+      const followed = followReads({
+        asking: {client, connection, apis: apisKeptFor(APIS_KEPT), onPage, signal},
+        pace,
+        atATime: AT_A_TIME,
+        say,
+      })
       return watch({...followed, nothingRead: (message) => nothingRead(message, connection)}, needs, build, {pace, signal})
     },
     readAll: async (reads) => {
       // One that fails ends the others: there is no answer without it.
       const failed = new AbortController()
-      const asking = {client, connection, onPage, signal: AbortSignal.any([signal, failed.signal])}
+      const asking = {client, connection, apis, onPage, signal: AbortSignal.any([signal, failed.signal])}
       try {
         return await inParallel(AT_A_TIME, reads, (read) => readResource(read, asking))
       } catch (error) {

@@ -1,4 +1,4 @@
-import {READABLE, type Read} from '../../cluster/read.ts'
+import {type ApiPlace, placesOf, READABLE, type Read} from '../../cluster/read.ts'
 
 /** Where one read finds its kind, or its object. */
 export interface ResourcePath {
@@ -8,15 +8,15 @@ export interface ResourcePath {
   readonly apiVersion: string
 }
 
-/** The paths to try in turn: where the first is not served, an older version may be. */
+/** The paths to try in turn: where the first is not served, an older version may be, or another group. */
 export function resourcePaths({kind, namespace, name}: Read): readonly [ResourcePath, ...ResourcePath[]] {
-  const row = READABLE[kind]
-  const {group, version, resource, namespaced} = row
+  const {resource, namespaced} = READABLE[kind]
   const scope = namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : ''
   const rest = `${scope}/${resource}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`
-  const at = (served: string): ResourcePath => {
-    const apiVersion = group === '' ? served : `${group}/${served}`
+  const at = ({group, version}: ApiPlace): ResourcePath => {
+    const apiVersion = group === '' ? version : `${group}/${version}`
     return {path: `${group === '' ? '/api' : '/apis'}/${apiVersion}${rest}`, apiVersion}
   }
-  return 'fallbackVersion' in row ? [at(version), at(row.fallbackVersion)] : [at(version)]
+  const [first, ...others] = placesOf(kind)
+  return [at(first), ...others.map(at)]
 }

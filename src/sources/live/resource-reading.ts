@@ -1,14 +1,16 @@
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
 import type {WireObject} from '../../cluster/object.ts'
-import {isCustom, kindOf, type Read, type ReadResult, type UnreadReason} from '../../cluster/read.ts'
+import {isCustom, kindOf, READABLE, type Read, type ReadResult, type UnreadReason} from '../../cluster/read.ts'
 import {type Answer, type ApiClient, parseBody} from './api-client.ts'
 import type {Connection} from './connection.ts'
 import {messageOf, noApiServer} from './connection-error.ts'
 import {type ResourcePath, resourcePaths} from './resource-path.ts'
+import type {ServedApis} from './served-apis.ts'
 
 export interface Asking {
   readonly client: ApiClient
   readonly connection: Connection
+  readonly apis: ServedApis
   readonly signal: AbortSignal
   /** Whether a server that cannot be reached has only failed to answer. */
   readonly isPatient?: boolean
@@ -56,21 +58,26 @@ export function listState({name, ...read}: Read, asking: Asking): Promise<Outcom
 async function tryPaths(read: Read, asking: Asking, readAt: (at: ResourcePath) => Promise<Outcome>): Promise<Outcome> {
   let outcome: Outcome = {kind: 'unread', reason: 'not-served', message: ''}
   for (const at of resourcePaths(read)) {
-    outcome = await readAt(at)
-    if (outcome.kind === 'unread' && outcome.reason === 'forbidden' && isCustom(read) && !(await isServed(at, asking)))
-      outcome = {kind: 'unread', reason: 'not-served', message: outcome.message}
+    outcome = isCustom(read) ? await readWhereServed(read, at, asking, readAt) : await readAt(at)
     if (outcome.kind === 'objects' || outcome.reason !== 'not-served') return outcome
   }
   return outcome
 }
 
-/**
- * Whether a server has the API of a path. Whoever may not read a kind is refused before anybody looks whether there is one, but which APIs there are is
- * told to everybody who is authenticated (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles).
- */
-async function isServed({apiVersion}: ResourcePath, {client, signal, isPatient}: Asking): Promise<boolean> {
-  const answer = await client.get(`/apis/${apiVersion}`, {}, {accept: 'application/json', signal, isPatient})
-  return answer.kind === 'failure' || answer.status !== 404
+/** What most clusters lack is asked for only where the server does not say that it lacks it, and is forbidden only where it has it. */
+async function readWhereServed(
+  {kind}: Read,
+  at: ResourcePath,
+  {apis, isPatient}: Asking,
+  readAt: (at: ResourcePath) => Promise<Outcome>,
+): Promise<Outcome> {
+  const {apiVersion} = at
+  if ((await apis.hasVersion(apiVersion, isPatient)) === false)
+    return {kind: 'unread', reason: 'not-served', message: `the server has no API ${apiVersion}`}
+  const outcome = await readAt(at)
+  if (outcome.kind === 'objects' || outcome.reason !== 'forbidden') return outcome
+  const isServed = await apis.hasResource(apiVersion, READABLE[kind].resource, isPatient)
+  return isServed === false ? {...outcome, reason: 'not-served'} : outcome
 }
 
 async function readOne(read: Read, at: ResourcePath, {client, connection, signal, isPatient, onPage}: Asking): Promise<Outcome> {

@@ -28,16 +28,26 @@ function answerOf(ask: () => Report): string {
   try {
     const report = ask()
     const findings = report.findings.map(({place: _, fix, ...finding}) => ({...finding, ...(fix && {fix: {...fix, edits: undefined}})}))
-    return JSON.stringify({...report, findings}, (key, value) => (key === 'file' ? undefined : nameless(value)), 1)
+    return JSON.stringify({...report, findings}, (key, value) => (key === 'file' || key === 'line' ? undefined : nameless(value)), 1)
   } catch (error) {
     if (error instanceof Error && error.name === 'UserError') return `error: ${error.message} (${'hint' in error ? error.hint : ''})`
     throw error
   }
 }
 
-/** The column of `-o wide` that says where a Service was read. */
+/** Without what says where something stands: the column of `-o wide` has a name for it, and lines end with the place of what decides. */
 function nameless(value: unknown): unknown {
-  return typeof value === 'string' && (value === '<live>' || value.endsWith(DUMP) || value.endsWith(SNAPSHOT)) ? '<source>' : value
+  if (Array.isArray(value)) return value.filter((part, index) => !isPlace(part) && !(part === '  ' && isPlace(value[index + 1])))
+  return isSource(value) || value === '<live>' ? '<source>' : value
+}
+
+function isPlace(part: unknown): boolean {
+  return typeof part === 'object' && part !== null && 'text' in part && isSource(part.text)
+}
+
+/** A file of the test, perhaps with a line in it. */
+function isSource(value: unknown): boolean {
+  return typeof value === 'string' && [DUMP, SNAPSHOT].some((name) => value.replace(/(:\d+)+$/, '').endsWith(name))
 }
 
 /** What the file with kubectl's output is called. */
@@ -84,8 +94,8 @@ export async function dumpWithKubectl(kubeconfig: string, kinds: readonly Readab
   return stdout
 }
 
-/** The kinds that the API server of the test serves: no custom resources. */
-const SERVED_GROUPS: readonly string[] = ['', 'apps', 'batch', 'discovery.k8s.io', 'networking.k8s.io']
+/** Of the groups that are read those that the API server of the test has: no custom resources. */
+export const SERVED_GROUPS: readonly string[] = ['', 'apps', 'batch', 'discovery.k8s.io', 'networking.k8s.io']
 export const SERVED_KINDS = (Object.keys(READABLE) as ReadableKindName[]).filter((kind) => SERVED_GROUPS.includes(READABLE[kind].group))
 
 /** What was read of a file, to be asked again and again. */

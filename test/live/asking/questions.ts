@@ -35,6 +35,15 @@ export function asksResolve(namespace: string | undefined, ...targets: string[])
   }
 }
 
+export function asksPolicies(namespace: string | undefined, ...targets: string[]): Asked {
+  const parameters = {targets, namespace, selector: undefined, policies: true}
+  return {
+    words: `resolve ${targets.join(' ')} --policies -n ${namespace}`,
+    needs: resolveNeeds(parameters, true),
+    ask: (cluster) => resolve(cluster, parameters),
+  }
+}
+
 export function asksTrace(namespace: string | undefined, word: string, from?: string): Asked {
   const parameters = {...PROXY, words: [word], from, family: undefined, rules: true, namespace, selector: undefined}
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {hasInternet, hasUnstatedPod, includesRange, isInBlock, sharesWith} from '../../../src/network/policy/ip-block.ts'
+import {hasInternet, hasUnstatedNode, hasUnstatedPod, includesRange, isInBlock, sharesWith} from '../../../src/network/policy/ip-block.ts'
 import type {IPBlock} from '../../../src/network/policy/policy.ts'
 import {type AddressRange, addressOf, parseRange} from '../../../src/network/proxy/address-range.ts'
 
@@ -77,18 +77,33 @@ describe('a block of addresses', () => {
 })
 
 describe('a pod that nobody has seen running', () => {
-  // RFC 1918, RFC 6598: where networks of pods are.
+  // RFC 1918, RFC 6598, RFC 2544: where networks of pods are.
   test.each([
     [block('0.0.0.0/0'), true],
     [block('203.0.113.0/24'), false],
     [block('10.0.0.0/8'), undefined],
     [block('0.0.0.0/0', '10.0.0.0/8'), undefined],
     [block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'), undefined],
-    [block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'), false],
+    [block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'), undefined],
+    [block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'), false],
+    [block('198.19.0.0/16'), undefined],
+    [block('0.0.0.0/0', '169.254.169.254/32'), true],
     [block('0.0.0.0/0', '203.0.113.0/24'), true],
     [block('2001:db8::/32'), undefined],
     [block('::/0'), undefined],
   ] as const)('is in a block, is not, or may be: %#', (one, expected) => expect(hasUnstatedPod(one)).toBe(expected))
+})
+
+describe('a node whose address is not stated', () => {
+  test.each([
+    [block('0.0.0.0/0'), true],
+    [block('0.0.0.0/0', '169.254.169.254/32'), true],
+    // Nodes have private addresses and public ones.
+    [block('0.0.0.0/0', '10.0.0.0/8'), undefined],
+    [block('0.0.0.0/0', '203.0.113.0/24'), undefined],
+    [block('203.0.113.0/24'), undefined],
+    [block('::/0'), undefined],
+  ] as const)('is in a block, or may be: %#', (one, expected) => expect(hasUnstatedNode(one)).toBe(expected))
 })
 
 describe('the internet', () => {
@@ -101,6 +116,9 @@ describe('the internet', () => {
     [block('10.0.0.0/8'), false],
     [block('100.64.0.0/16'), false],
     [block('fd00::/8'), false],
+    // RFC 6890: link-local addresses stay on their link.
+    [block('0.0.0.0/0', '169.254.169.254/32'), true],
+    [block('169.254.0.0/16'), false],
   ] as const)('is in a block, is not, or some of it is: %#', (one, expected) => expect(hasInternet(one, undefined)).toBe(expected))
 
   test('is of one family where that is known', () => {

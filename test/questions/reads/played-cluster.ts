@@ -1,7 +1,8 @@
 import {fieldsOf, labelsOf, textOf, valueAt} from '../../../src/cluster/fields.ts'
+import {groupOf} from '../../../src/cluster/identity.ts'
 import {matchesLabels, parseLabelSelector} from '../../../src/cluster/label-selector.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
-import {kindOf, READABLE, type Read, type ReadableKindName, type ReadResult} from '../../../src/cluster/read.ts'
+import {kindOf, placesOf, type Read, type ReadableKindName, type ReadResult} from '../../../src/cluster/read.ts'
 import type {Reader} from '../../../src/sources/live/gathering.ts'
 
 export interface PlayedCluster extends Reader {
@@ -15,17 +16,19 @@ export function playCluster(objects: readonly WireObject[], forbidden: readonly 
   const answer = (read: Read): ReadResult => {
     asked.push(read)
     if (forbidden.includes(read.kind)) return {kind: 'unread', read, reason: 'forbidden', message: `${read.kind} is forbidden`}
-    const found = objects.filter((object) => isMeant(object, read))
+    const served = placesOf(read.kind).find(({group}) => objects.some((object) => isOf(object, read.kind, group)))
+    const found = served ? objects.filter((object) => isOf(object, read.kind, served.group) && isMeant(object, read)) : []
     return {kind: 'read', read, objects: read.metadataOnly ? found.map(toMetadata) : found}
   }
   return {asked, readAll: async (reads) => reads.map(answer)}
 }
 
-function isMeant(object: WireObject, {kind, namespace, name, labels, fields}: Read): boolean {
-  const {group} = READABLE[kind]
+function isOf(object: WireObject, kind: ReadableKindName, group: string): boolean {
+  return object['kind'] === kindOf(kind) && groupOf(textOf(object['apiVersion']) ?? '') === group
+}
+
+function isMeant(object: WireObject, {namespace, name, labels, fields}: Read): boolean {
   const metadata = fieldsOf(object['metadata'])
-  const own = textOf(object['apiVersion']) ?? ''
-  if (object['kind'] !== kindOf(kind) || (own.includes('/') ? own.split('/')[0] : '') !== group) return false
   if (namespace !== undefined && metadata['namespace'] !== namespace) return false
   if (name !== undefined && metadata['name'] !== name) return false
   return hasLabels(metadata['labels'], labels) && (fields ?? '').split(',').every((field) => hasField(object, field))

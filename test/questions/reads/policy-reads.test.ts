@@ -1,8 +1,16 @@
 import {describe, expect, test} from 'vitest'
 import type {WireObject} from '../../../src/cluster/object.ts'
-import {type ReadableKindName, readKey, resourceName} from '../../../src/cluster/read.ts'
+import {
+  type Coverage,
+  isCustom,
+  type Read,
+  type ReadableKindName,
+  readKey,
+  resourceName,
+  type UnreadReason,
+} from '../../../src/cluster/read.ts'
 import {inputNotes} from '../../../src/input-report.ts'
-import {policyReads} from '../../../src/questions/reads/policy-reads.ts'
+import {findUnreadPolicy, policyReads} from '../../../src/questions/reads/policy-reads.ts'
 import {resolveNeeds} from '../../../src/questions/resolve/needs.ts'
 import type {Resolution} from '../../../src/questions/resolve/resolution.ts'
 import {resolve} from '../../../src/questions/resolve/resolve.ts'
@@ -134,17 +142,18 @@ describe('the reads of policies', () => {
     expect(places([])).toEqual([])
   })
 
-  test('have those of a whole mesh, wherever the pods are', () => {
-    const places = policyReads(['shop']).flatMap(({kind, namespace}) => (kind === 'AuthorizationPolicy' ? namespace : []))
-    expect(places).toEqual(['shop', 'istio-system'])
+  test('have those that may be for pods of other namespaces than their own, wherever the pods are', () => {
+    const places = (kind: ReadableKindName) => policyReads(['shop']).flatMap((read) => (read.kind === kind ? [read.namespace] : []))
+    for (const kind of ['AuthorizationPolicy', 'PeerAuthentication', 'ServiceIntentions', 'MeshTrafficPermission'] as const)
+      expect(places(kind), kind).toEqual(['shop', undefined])
+    expect(places('LinkerdServer')).toEqual(['shop'])
   })
 
-  test('are few: a request each', () => {
-    expect(policyReads(['shop']).length).toBeLessThanOrEqual(11)
-  })
-
-  test("of Calico are of its own group, whose kind has the name of Kubernetes' own", () => {
-    expect(resourceName('CalicoNetworkPolicy')).toBe('networkpolicies.crd.projectcalico.org')
+  test('cost two requests where there is nothing but Kubernetes, and are each named once', () => {
+    const reads = policyReads(['shop'])
+    expect(reads.filter((read) => !isCustom(read)).map(({kind}) => kind)).toEqual(['Namespace', 'NetworkPolicy'])
+    expect(new Set(reads.map(readKey)).size).toBe(reads.length)
+    expect(policyReads(undefined).every(({namespace}) => namespace === undefined)).toBe(true)
   })
 
   test('are part of a snapshot, which answers the same', async () => {
@@ -152,5 +161,28 @@ describe('the reads of policies', () => {
     const asked = asks('shop', 'pod/web-0')
     expect(told(asked, cluster)).toBe(told(asked, wholeOf(OBJECTS)))
     expect(input.objects.length).toBeLessThan(OBJECTS.length)
+  })
+})
+
+describe('what kept policies from being read', () => {
+  const coverage = (read: Read, reason: UnreadReason): Coverage => ({done: [], has: () => false, unread: [{read, reason, message: ''}]})
+  const find = (read: Read, reason: UnreadReason = 'forbidden') => findUnreadPolicy(coverage(read, reason), 'shop')?.read
+
+  test('is told of any kind that may be for pods of the namespace', () => {
+    const reads: readonly Read[] = [
+      {kind: 'NetworkPolicy', namespace: 'shop'},
+      {kind: 'AdminNetworkPolicy'},
+      {kind: 'AntreaClusterNetworkPolicy'},
+      {kind: 'ServiceIntentions'},
+    ]
+    expect(reads.map((read) => find(read))).toEqual(reads)
+    expect(find({kind: 'NetworkPolicy', namespace: 'shop'}, 'failed')).toBeDefined()
+  })
+
+  test('is not told of other namespaces, of what is no policy, and of what the cluster does not serve', () => {
+    expect(find({kind: 'NetworkPolicy', namespace: 'other'})).toBeUndefined()
+    expect(find({kind: 'Node'})).toBeUndefined()
+    expect(find({kind: 'AdminNetworkPolicy'}, 'not-served')).toBeUndefined()
+    expect(findUnreadPolicy(undefined, 'shop')).toBeUndefined()
   })
 })

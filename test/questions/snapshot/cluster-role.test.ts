@@ -49,6 +49,14 @@ describe('the ClusterRole', () => {
     }
   })
 
+  test('allows a kind wherever clusters may have it', () => {
+    expect(rulesOf(['CalicoNetworkPolicy', 'ClusterNetworkPolicy'])).toEqual([
+      {apiGroups: ['crd.projectcalico.org'], resources: ['networkpolicies'], verbs: ['get', 'list']},
+      {apiGroups: ['policy.networking.k8s.io'], resources: ['clusternetworkpolicies'], verbs: ['get', 'list']},
+      {apiGroups: ['projectcalico.org'], resources: ['networkpolicies'], verbs: ['get', 'list']},
+    ])
+  })
+
   test('has no verb that changes anything, and no secrets', () => {
     const rules = rulesOf(ALL, true)
     expect([...new Set(rules.flatMap(({verbs}) => verbs))]).toEqual(['get', 'list', 'watch'])

@@ -13,22 +13,24 @@ export function exampleCluster(): Cluster {
   return clusterOf({'cluster.yaml': readFileSync(new URL('../../../examples/trace/cluster.yaml', import.meta.url), 'utf8')})
 }
 
+/** Nothing stated. */
+export const PARAMETERS: TraceParameters = {
+  words: [],
+  from: undefined,
+  node: undefined,
+  mode: undefined,
+  version: undefined,
+  clusterCidr: undefined,
+  document: undefined,
+  parse: parseProxyConfiguration,
+  family: undefined,
+  rules: false,
+  namespace: undefined,
+  selector: undefined,
+}
+
 export function ask(cluster: Cluster, words: string, parameters: Partial<TraceParameters> = {}): TraceReport {
-  return trace(cluster, {
-    words: words === '' ? [] : words.split(' '),
-    from: undefined,
-    node: undefined,
-    mode: undefined,
-    version: undefined,
-    clusterCidr: undefined,
-    document: undefined,
-    parse: parseProxyConfiguration,
-    family: undefined,
-    rules: false,
-    namespace: undefined,
-    selector: undefined,
-    ...parameters,
-  }) as TraceReport
+  return trace(cluster, {...PARAMETERS, words: words === '' ? [] : words.split(' '), ...parameters}) as TraceReport
 }
 
 export function stepOf({data}: TraceReport, step: string): string | undefined {

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest'
+import {traceNeeds} from '../../../src/questions/trace/needs.ts'
 import {clusterOf} from '../../manifest.ts'
 import {documentOf, validatorOf} from '../../schema.ts'
 import {KUBE_PROXY} from '../kube-proxy/installed.ts'
-import {ask, stepOf, type TraceReport} from './asking.ts'
+import {ask, PARAMETERS, stepOf, type TraceReport} from './asking.ts'
 
 const node = (name: string, address: string, podCIDR: string) => ({
   apiVersion: 'v1',
@@ -155,6 +156,7 @@ describe('several who may connect', () => {
       {passing: 2, all: 4},
       {passing: 3, all: 4},
     ])
+    expect(textOf(report.headline)).toContain('svc/web depends on who connects: policies let 2 of 4 pods of ns/shop pass')
   })
 
   test('are all the pods of a namespace, which must be there', () => {
@@ -163,6 +165,112 @@ describe('several who may connect', () => {
     expect(() => ask(cluster, 'svc/web', {from: 'ns/sohp'})).toThrow('no Namespace named sohp in the input')
   })
 })
+
+/** A slice for a Service of the shop that somebody else keeps. */
+const slice = (serviceName: string, port: number, endpoint: object, addressType = 'IPv4') => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: {name: `${serviceName}-1`, namespace: 'shop', uid: serviceName, labels: {'kubernetes.io/service-name': serviceName}},
+  addressType,
+  ports: [{name: 'http', port, protocol: 'TCP'}],
+  endpoints: [{conditions: {ready: true}, ...endpoint}],
+})
+
+describe('an endpoint that names no pod', () => {
+  const byHand = (address: string) => [
+    service('hand', {selector: undefined, clusterIP: '10.0.0.90', clusterIPs: ['10.0.0.90'], ports: [port]}),
+    slice('hand', 8080, {addresses: [address]}),
+  ]
+  const verdict = (address: string, from: string) =>
+    ask(shop(lets('clients', apps('client')), ...byHand(address)), 'svc/hand', {from}).data.verdict
+
+  test('is the pod that has its address: plugins judge by that', () => {
+    expect([verdict('10.244.0.11', 'pod/client'), verdict('10.244.0.11', 'pod/scraper')]).toEqual(['delivered', 'dropped'])
+  })
+
+  test('is looked up in a running cluster where somebody in particular connects', () => {
+    const needs = (from: string | undefined) =>
+      traceNeeds({...PARAMETERS, words: ['svc/hand'], from, namespace: 'shop'}, false)(shop(...byHand('10.244.0.11')))
+    const read = {kind: 'Pod', fields: 'status.podIP=10.244.0.11'}
+    expect(needs('pod/client')).toContainEqual(read)
+    expect(needs(undefined)).not.toContainEqual(read)
+  })
+
+  test('is nobody whom ingress policies are for where no pod has it', () => {
+    expect(verdict('203.0.113.80', 'pod/scraper')).toBe('delivered')
+    expect(verdict('192.168.1.1', 'pod/scraper')).toBe('delivered')
+  })
+})
+
+describe('a pod that the input does not have', () => {
+  const unseen = [
+    service('far', {selector: {app: 'far'}, clusterIP: '10.0.0.91', clusterIPs: ['10.0.0.91'], ports: [port]}),
+    slice('far', 8080, {addresses: ['10.244.1.77'], nodeName: 'node-b', targetRef: {kind: 'Pod', name: 'far-1', namespace: 'shop'}}),
+  ]
+  const verdict = (...objects: readonly unknown[]) => ask(shop(...unseen, ...objects), 'svc/far', {from: 'pod/client'}).data.verdict
+  const everyPod = (spec: object) => ({...policy('p', 'x', {}), spec: {podSelector: {}, ...spec}})
+
+  test('may have any label, and that counts only where policies of its namespace ask for some', () => {
+    expect(verdict({...policy('p', 'far', {}), metadata: {name: 'p', namespace: 'ops'}})).toBe('delivered')
+    expect(verdict(everyPod({policyTypes: ['Ingress']}))).toBe('dropped')
+    expect(verdict(policy('p', 'far', {}))).toBe('unknown')
+  })
+
+  test('may have any name for its port', () => {
+    expect(verdict(everyPod({policyTypes: ['Ingress'], ingress: [{ports: [{port: 8080}]}]}))).toBe('delivered')
+    expect(verdict(everyPod({policyTypes: ['Ingress'], ingress: [{ports: [{port: 'web'}]}]}))).toBe('unknown')
+  })
+
+  test('may be on the network of its node where the input has no nodes', () => {
+    const objects = [...SHOP.filter(({kind}) => kind !== 'Node'), ...unseen, everyPod({policyTypes: ['Ingress']})]
+    const cluster = clusterOf(objects.map((object) => JSON.stringify(object)).join('\n---\n'))
+    expect(ask(cluster, 'svc/far', {from: 'pod/client'}).data.verdict).toBe('unknown')
+  })
+
+  test('is any pod of a namespace that has none', () => {
+    const empty = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'empty'}}
+    const by = (from: unknown) => ask(shop(empty, lets('p', from)), 'svc/web', {from: 'ns/empty', namespace: 'shop'}).data.verdict
+    expect(by(apps('client'))).toBe('dropped')
+    expect(by([{namespaceSelector: {matchLabels: {'kubernetes.io/metadata.name': 'empty'}}}])).toBe('delivered')
+    expect(by([{namespaceSelector: {}, podSelector: {matchLabels: {app: 'client'}}}])).toBe('unknown')
+  })
+})
+
+describe('a headless Service', () => {
+  test('is called from the address that the client has in its family', () => {
+    const both = (name: string, v4: string, v6: string) => {
+      const single = pod(name, 'node-a', v4, {app: name}, {}, 'six')
+      return {...single, status: {...single.status, podIPs: [{ip: v4}, {ip: v6}]}}
+    }
+    const server = both('server', '10.244.0.71', 'fd00::71')
+    const caller = both('caller', '10.244.0.72', 'fd00::72')
+    const headless = {
+      ...service('server', {}),
+      metadata: {name: 'server', namespace: 'six'},
+      spec: {selector: {app: 'server'}, clusterIP: 'None', clusterIPs: ['None'], ipFamilies: ['IPv6'], ports: [port]},
+    }
+    const verdict = (cidr: string) => {
+      const guard = {...policy('p', 'server', {ingress: [{from: blocks(cidr)}]}), metadata: {name: 'p', namespace: 'six'}}
+      return ask(shop(server, caller, headless, guard), 'svc/server', {from: 'pod/caller', namespace: 'six'}).data
+    }
+    expect(verdict('fd00::72/128').verdict).toBe('delivered')
+    expect(verdict('10.244.0.0/16').verdict).toBe('dropped')
+    expect(verdict('fd00::/64').backends.map(({source}) => source.address)).toEqual(['fd00::72'])
+  })
+
+  test('says that policies keep a client from a part of it, and nothing of ports', () => {
+    const strict = pod('web-3', 'node-b', '10.244.1.13', {app: 'web', mode: 'strict'})
+    const guard = {...policy('p', 'x', {}), spec: {podSelector: {matchLabels: {mode: 'strict'}}, policyTypes: ['Ingress']}}
+    const report = ask(shop(strict, guard), 'svc/web-pods', {from: 'pod/client'})
+    expect(report.data.verdict).toBe('partial')
+    expect(textOf(report.headline)).toContain('svc/web-pods reaches only some endpoints: on the way in, no rule of shop/p lets it pass')
+    expect(stepOf(report, 'port')).not.toContain('shop/p')
+  })
+})
+
+function textOf(line: TraceReport['headline']): string {
+  return (line ?? []).map((span) => (typeof span === 'string' ? span : span.text)).join('')
+}
 
 describe('a node, and pods on its network', () => {
   test('reach the pods that run on it, and others by a block that has the node', () => {
@@ -175,6 +283,26 @@ describe('a node, and pods on its network', () => {
 
   test('are not the pods that a selector means', () => {
     expect(verdictsOf(ask(shop(lets('clients', apps('client'))), 'svc/web', {from: 'pod/agent'}))).toBe('web-1 no, web-2 yes')
+  })
+})
+
+describe('the step of policies', () => {
+  const step = (target: string, from: string, ...objects: readonly unknown[]) => stepOf(ask(shop(...objects), target, {from}), 'policy')
+
+  test('tells of endpoints that fare alike the one of which a policy speaks', () => {
+    const own = policy('web', 'web', {ingress: [{from: apps('web')}]})
+    expect(step('svc/web', 'pod/web-1', own)).toBe('shop/web, rule 1: from app=web')
+  })
+
+  test('does not deny policies that are for a pod and say nothing about a node', () => {
+    const pods = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: {name: 'strict'},
+      spec: {priority: 1, subject: {namespaces: {}}, ingress: [{action: 'Deny', from: [{namespaces: {}}]}]},
+    }
+    expect(step('10.244.1.12:8080', 'node/node-a', pods)).toBe('no policy says anything about it')
+    expect(step('10.244.0.11:8080', 'node/node-a', policy('nobody', 'web', {}))).toBe('no NetworkPolicy keeps a pod and its own node apart')
   })
 })
 

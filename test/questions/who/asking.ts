@@ -1,6 +1,8 @@
 import type {Cluster} from '../../../src/cluster/cluster.ts'
+import type {AccessData} from '../../../src/questions/who/audience-data.ts'
+import type {GroupData} from '../../../src/questions/who/group-data.ts'
 import {type WhoParameters, who} from '../../../src/questions/who/who.ts'
-import type {AccessData, GroupData, WhoData, WhoServiceData} from '../../../src/questions/who/who-data.ts'
+import type {WhoData, WhoServiceData} from '../../../src/questions/who/who-data.ts'
 
 export type WhoReport = ReturnType<typeof who>
 

@@ -205,8 +205,15 @@ interface AskedPort {
   readonly external: string
 }
 
-/** What judgeArrival says of a client at every endpoint. */
-function judgeEach({cluster, service, answer}: AskedPort, client: Party, seen: Party): Access {
+/** Whose address may arrive: the client's own, that of the endpoint's own node, or that of any of the others. */
+function seenOf(cluster: Cluster, client: Party, external: string): readonly Party[] {
+  if (external === 'Local') return [client]
+  const own = {kind: 'node', name: 'there', labels: undefined, addresses: undefined} as const
+  return [own, ...[...cluster.nodes.keys()].map((name) => partyOfNode(cluster, name, 'IPv4'))]
+}
+
+/** What judgeArrival says of a client at every endpoint; unknown where it hangs on whose address arrives. */
+function judgeEach({cluster, service, answer}: AskedPort, client: Party, ...seen: readonly Party[]): Access {
   const called = service.clusterIPs.map((address) => ({address, port: answer.port?.port ?? 0}))
   return joined(
     answer.endpoints.map((endpoint) => {
@@ -214,7 +221,10 @@ function judgeEach({cluster, service, answer}: AskedPort, client: Party, seen: P
       if (!own) throw new Error('an endpoint without its pod')
       const destination = elsewhere(partyOfPod(cluster, own, 'IPv4'), 'there')
       const port = endPortOf(own, endpoint.port, 'TCP')
-      return judgeArrival(policiesAsEnforced(cluster), {client, seen, isRewrittenBefore: false, destination, port, called}).allowed
+      const set = policiesAsEnforced(cluster)
+      const by = (one: Party) => judgeArrival(set, {client, seen: one, isRewrittenBefore: false, destination, port, called}).allowed
+      const [first = null, ...others] = seen.map(by)
+      return others.every((one) => one === first) ? first : null
     }),
   )
 }
@@ -240,8 +250,7 @@ function comparePairs(asked: AskedPort): readonly Access[] {
   }
   for (const address of ['10.1.1.1', '10.244.2.9', '203.0.113.7', '203.0.113.200', '8.8.8.8', '0.0.0.0', '255.255.255.255']) {
     const client: Party = {kind: 'outside', address}
-    const seen = external === 'Local' ? client : partyOfNode(cluster, null, 'IPv4')
-    expect(toldOutside(asked, address), address).toEqual([judgeEach(asked, client, seen)])
+    expect(toldOutside(asked, address), address).toEqual([judgeEach(asked, client, ...seenOf(cluster, client, external))])
   }
   return cluster.pods.all.map((pod) => {
     const client = elsewhere(partyOfPod(cluster, pod, 'IPv4'), 'here')

@@ -4,7 +4,7 @@ import {judgeSide} from '../../../src/network/policy/judgement.ts'
 import {checkAlone} from '../../../src/questions/who/question.ts'
 import {who} from '../../../src/questions/who/who.ts'
 import {writePairs} from '../../bench/pairs.ts'
-import {clusterOf, service, together, workload} from '../../manifest.ts'
+import {clusterOf, runningPod, service, together, workload} from '../../manifest.ts'
 import {documentOf, validatorOf} from '../../schema.ts'
 import {accessOf, askWho, groupsOf, nodesOf, outsideOf} from './asking.ts'
 
@@ -228,5 +228,71 @@ describe('the work', () => {
     const [some, twice] = [judgementsFor(400, 100), judgementsFor(400, 200)]
     expect(twice.judgements).toBeLessThan(some.judgements * 2.5)
     expect(twice.characters).toBeLessThan(some.characters * 2.5)
+  })
+})
+
+describe('endpoints that were written by hand', () => {
+  const written = (address: string) =>
+    clusterOf(
+      together(
+        node('node-a', '192.168.0.1'),
+        runningPod('web', {app: 'web'}, {}, {namespace: 'shop'}),
+        runningPod('api', {app: 'api'}, {podIP: '10.244.0.8', podIPs: [{ip: '10.244.0.8'}]}, {namespace: 'shop'}),
+        service('hand', {selector: undefined, clusterIP: '10.96.0.9', clusterIPs: ['10.96.0.9']}, 'shop'),
+        JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'Endpoints',
+          metadata: {name: 'hand', namespace: 'shop'},
+          subsets: [{addresses: [{ip: address}], ports: [{port: 8080}]}],
+        }),
+        policy('web', {...ofApp('web'), policyTypes: ['Ingress']}),
+      ),
+    )
+
+  test('are guarded by the policies of the pod that has their address', () => {
+    expect(groupsOf(askWho(written('10.244.0.9'), 'svc/hand').data, {name: 'hand'})).toEqual(['shop/api denied', 'shop/web denied'])
+    expect(groupsOf(askWho(written('203.0.113.9'), 'svc/hand').data, {name: 'hand'})).toEqual(['shop/api allowed', 'shop/web allowed'])
+  })
+})
+
+describe('a policy that no API server takes', () => {
+  const broken = (namespace: string, spec: unknown) =>
+    JSON.stringify({apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: {name: 'p', namespace}, spec})
+  const rulesOf = (policyText: string) =>
+    askWho(clusterOf(together(inShop('web'), inShop('api'), service('web', {}, 'shop'), policyText)), 'svc/web').findings.map(
+      ({rule}) => rule,
+    )
+  const wrong = [{ports: [{port: 80, endPort: 70}]}]
+
+  test('is a finding where it is for the pods of the Service, or for what leaves its clients', () => {
+    expect(rulesOf(broken('shop', {...ofApp('web'), ingress: wrong}))).toEqual(['policy/end-port'])
+    expect(rulesOf(broken('shop', {...ofApp('api'), egress: wrong}))).toEqual(['policy/end-port'])
+    expect(rulesOf(broken('shop', {...ofApp('api'), ingress: wrong}))).toEqual([])
+    expect(rulesOf(broken('ops', {podSelector: {}, ingress: wrong}))).toEqual([])
+  })
+})
+
+describe("the outside, where nodes put their own address in the place of the client's", () => {
+  const balanced = (block: unknown, ...nodes: readonly string[]) => {
+    const spec = {type: 'LoadBalancer', externalTrafficPolicy: 'Cluster', ports: [{port: 80, nodePort: 30_080}]}
+    const guard = policy('web', {...ofApp('web'), ingress: [{from: [{ipBlock: block}]}]})
+    return askWho(clusterOf(together(...nodes, inShop('web'), service('web', spec, 'shop'), guard)), 'svc/web').data
+  }
+
+  test('gets in by a block that has everybody, whether or not the input has the nodes', () => {
+    for (const nodes of [[], [node('node-a', '192.168.0.1')]])
+      expect(outsideOf(balanced({cidr: '0.0.0.0/0'}, ...nodes))).toEqual(['0.0.0.0/0 allowed'])
+  })
+
+  test('is left open by a block that has the client or the nodes alone, for the plugin decides which of them it sees', () => {
+    const data = balanced({cidr: '203.0.113.0/24'}, node('node-a', '192.168.0.1'))
+    expect(outsideOf(data)).toEqual(['0.0.0.0/0 but 203.0.113.0/24 unknown', '203.0.113.0/24 unknown'])
+    for (const {message} of data.reasons.filter(({allowed}) => allowed === null))
+      expect(message).toMatch(/whether policies see the node's .* or the client's is left to the network plugin/)
+    // Through its own node everybody comes to the pod, unless policies look before that.
+    expect(outsideOf(balanced({cidr: '192.168.0.0/24'}, node('node-a', '192.168.0.1')))).toEqual([
+      '0.0.0.0/0 but 192.168.0.0/24 unknown',
+      '192.168.0.0/24 allowed',
+    ])
   })
 })

@@ -71,6 +71,16 @@ export function status(code: number, message: string, more: object = {}, headers
   return json({kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code, ...more}, code, headers)
 }
 
+/** What an API server says of the groups that it has, each in these versions (`apps/v1`). */
+export function apiGroups(...versions: readonly string[]): Handler {
+  const names = [...new Set(versions.map((groupVersion) => groupVersion.split('/')[0]))]
+  const groups = names.map((name) => {
+    const own = versions.filter((one) => one.startsWith(`${name}/`)).map((one) => ({groupVersion: one, version: one.split('/')[1]}))
+    return {name, versions: own, preferredVersion: own[0]}
+  })
+  return json({kind: 'APIGroupList', apiVersion: 'v1', groups})
+}
+
 export function list(names: readonly string[], metadata: object = {}): Handler {
   return json({
     kind: 'List',

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {buildCluster} from '../../../src/cluster/cluster.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
-import type {Read} from '../../../src/cluster/read.ts'
+import type {Read, ReadResult} from '../../../src/cluster/read.ts'
 import {gather} from '../../../src/sources/live/gathering.ts'
 
 function pod(name: string, version: string, more: object = {spec: {}}): WireObject {
@@ -50,5 +50,31 @@ describe('an object of which only labels are known', () => {
     expect(await gathered([WEB, here], [LABELS, other])).toEqual([here, other])
     expect(await gathered([{kind: 'Pod', namespace: 'else'}], [LABELS, other])).toEqual([other])
     expect(await gathered([{kind: 'Service', namespace: 'shop'}], [LABELS, other])).toEqual([other])
+  })
+})
+
+describe('where nothing could be read', () => {
+  const unread = (kind: Read['kind'], reason: 'failed' | 'not-served' | 'forbidden'): ReadResult => ({
+    kind: 'unread',
+    read: {kind},
+    reason,
+    message: `${kind}: ${reason}`,
+  })
+  const ask = (...results: readonly ReadResult[]) =>
+    gather(
+      {readAll: async () => results, nothingRead: (message) => new Error(`nothing: ${message}`)},
+      () => results.map(({read}) => read),
+      (input) => buildCluster(input, undefined),
+    )
+
+  test('the question is not asked, whatever the cluster does not have', async () => {
+    await expect(ask(unread('Pod', 'failed'))).rejects.toThrow('nothing: Pod: failed')
+    await expect(ask(unread('EgressFirewall', 'not-served'), unread('Pod', 'failed'))).rejects.toThrow('nothing: Pod: failed')
+  })
+
+  test('because it may not be, or is not there, the question is asked of nothing', async () => {
+    const {input} = await ask(unread('EgressFirewall', 'not-served'), unread('Pod', 'forbidden'))
+    expect(input.objects).toEqual([])
+    expect((await ask(unread('EgressFirewall', 'not-served'))).input.coverage?.unread).toHaveLength(1)
   })
 })

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {Read} from '../../../src/cluster/read.ts'
 import {openLiveCluster, type Progress} from '../../../src/sources/live/live-cluster.ts'
-import {json, list, startApiServer, status} from './api-server.ts'
+import {apiGroups, type Handler, json, list, startApiServer, status} from './api-server.ts'
 import {connection, fastPace, userErrorOf} from './connections.ts'
 
 const server = await startApiServer()
@@ -58,11 +58,11 @@ describe('what objects look like', () => {
   })
 
   test('items get the kind by which their own group calls them', async () => {
-    server.answer(list(['deny']))
-    expect(await read({kind: 'CalicoNetworkPolicy', namespace: 'shop'})).toMatchObject({
-      objects: [{apiVersion: 'crd.projectcalico.org/v1', kind: 'NetworkPolicy'}],
+    server.answer(apiGroups('crd.antrea.io/v1beta1'), list(['deny']))
+    expect(await read({kind: 'AntreaNetworkPolicy', namespace: 'shop'})).toMatchObject({
+      objects: [{apiVersion: 'crd.antrea.io/v1beta1', kind: 'NetworkPolicy'}],
     })
-    expect(server.requests).toEqual(['GET /apis/crd.projectcalico.org/v1/namespaces/shop/networkpolicies?limit=500'])
+    expect(server.requests).toEqual(['GET /apis', 'GET /apis/crd.antrea.io/v1beta1/namespaces/shop/networkpolicies?limit=500'])
   })
 
   test('metadata alone is asked for as such and named after the kind, whether the server knows that form or gives whole objects', async () => {
@@ -129,13 +129,17 @@ describe('what cannot be read', () => {
   })
 
   test('a kind that is not served is not an object that does not exist', async () => {
-    server.answer((_, response) => response.writeHead(404, {'content-type': 'text/plain'}).end('404 page not found\n'))
+    const absent: Handler = (_, response) => response.writeHead(404, {'content-type': 'text/plain'}).end('404 page not found\n')
+    server.answer(apiGroups('multicluster.x-k8s.io/v1alpha1'), absent)
     const one = {kind: 'ServiceImport', namespace: 'shop', name: 'web'} as const
     expect(await read(one)).toEqual({kind: 'unread', read: one, reason: 'not-served', message: '404 page not found'})
   })
 
   test('a list of a kind that is not served says so', async () => {
-    server.answer(status(404, 'the server could not find the requested resource', {reason: 'NotFound', details: {}}))
+    server.answer(
+      apiGroups('multicluster.x-k8s.io/v1alpha1'),
+      status(404, 'the server could not find the requested resource', {reason: 'NotFound', details: {}}),
+    )
     expect(await read({kind: 'ServiceImport'})).toMatchObject({reason: 'not-served'})
   })
 
@@ -153,27 +157,6 @@ describe('what cannot be read', () => {
       message: 'pods is forbidden: User "eve" cannot list resource "pods"',
     })
     expect(server.requests).toHaveLength(1)
-  })
-
-  test('a 403 on a kind that few clusters have is forbidden only where the cluster has its API', async () => {
-    const forbidden = status(403, 'ciliumnetworkpolicies.cilium.io is forbidden')
-    server.answer(forbidden, status(404, 'the server could not find the requested resource'))
-    const one = {kind: 'CiliumNetworkPolicy', namespace: 'shop'} as const
-    expect(await read(one)).toMatchObject({reason: 'not-served'})
-    expect(server.requests).toEqual(['GET /apis/cilium.io/v2/namespaces/shop/ciliumnetworkpolicies?limit=500', 'GET /apis/cilium.io/v2'])
-    server.answer(forbidden, json({kind: 'APIResourceList', groupVersion: 'cilium.io/v2', resources: []}))
-    expect(await read(one)).toMatchObject({reason: 'forbidden'})
-    // Whoever may not see the APIs either is told nothing.
-    server.answer(forbidden, status(403, 'forbidden: User "eve" cannot get path "/apis/cilium.io/v2"'))
-    expect(await read(one)).toMatchObject({reason: 'forbidden', message: 'ciliumnetworkpolicies.cilium.io is forbidden'})
-  })
-
-  test('a 403 on a newer version is followed by the older one where only that is served', async () => {
-    server.answer(status(403, 'forbidden'), status(404, 'not found'), list(['late']))
-    expect(await read({kind: 'ClusterNetworkPolicy'})).toMatchObject({
-      kind: 'read',
-      objects: [{apiVersion: 'policy.networking.k8s.io/v1alpha2', kind: 'ClusterNetworkPolicy'}],
-    })
   })
 
   test('a selector that the server does not take has failed, at once', async () => {
@@ -205,6 +188,88 @@ describe('what cannot be read', () => {
     const {message, hint} = await userErrorOf(() => read({kind: 'Pod'}))
     expect(message).toBe(`${url} (context test) answers with something other than JSON`)
     expect(hint).toContain('login page')
+  })
+})
+
+describe('kinds that few clusters have', () => {
+  const CILIUM: Read = {kind: 'CiliumNetworkPolicy', namespace: 'shop'}
+  const PATH = 'GET /apis/cilium.io/v2/namespaces/shop/ciliumnetworkpolicies?limit=500'
+  const forbidden = status(403, 'ciliumnetworkpolicies.cilium.io is forbidden')
+  const resources = (...names: readonly string[]) =>
+    json({kind: 'APIResourceList', groupVersion: 'cilium.io/v2', resources: names.map((name) => ({name}))})
+
+  test('are not asked for where the server does not have their API, all of them together for one request', async () => {
+    server.answer(apiGroups('apps/v1', 'cilium.io/v2alpha1', 'policy.networking.k8s.io/v1alpha1'))
+    const reads: readonly Read[] = [CILIUM, {kind: 'EgressFirewall'}, {kind: 'ClusterNetworkPolicy'}, {kind: 'HostEndpoint', name: 'a'}]
+    const results = await readAll(reads)
+    expect(results.map((result) => result.kind === 'unread' && result.reason)).toEqual(reads.map(() => 'not-served'))
+    expect(results[0]).toMatchObject({message: 'the server has no API cilium.io/v2'})
+    expect(server.requests).toEqual(['GET /apis'])
+  })
+
+  test('are asked for where it has', async () => {
+    server.answer(apiGroups('cilium.io/v2'), list(['l7']))
+    expect(namesOf(await read(CILIUM))).toEqual(['l7'])
+    expect(server.requests).toEqual(['GET /apis', PATH])
+  })
+
+  test('are asked for in the older version, or in the other group, where that is the one that there is', async () => {
+    server.answer(apiGroups('policy.networking.k8s.io/v1alpha2', 'policy.networking.k8s.io/v1alpha1'), list(['late']))
+    expect(await read({kind: 'ClusterNetworkPolicy'})).toMatchObject({
+      objects: [{apiVersion: 'policy.networking.k8s.io/v1alpha2', kind: 'ClusterNetworkPolicy'}],
+    })
+    expect(server.requests).toHaveLength(2)
+    server.answer(apiGroups('crd.projectcalico.org/v1'), list(['deny']))
+    expect(await read({kind: 'CalicoNetworkPolicy', namespace: 'shop'})).toMatchObject({
+      objects: [{apiVersion: 'crd.projectcalico.org/v1', kind: 'NetworkPolicy'}],
+    })
+    expect(server.requests).toEqual(['GET /apis', 'GET /apis/crd.projectcalico.org/v1/namespaces/shop/networkpolicies?limit=500'])
+  })
+
+  test('are asked for in the group that people write where there are both: each policy is there once', async () => {
+    server.answer(apiGroups('crd.projectcalico.org/v1', 'projectcalico.org/v3'), list(['deny']))
+    expect(await read({kind: 'GlobalNetworkPolicy'})).toMatchObject({objects: [{apiVersion: 'projectcalico.org/v3'}]})
+    expect(server.requests).toEqual(['GET /apis', 'GET /apis/projectcalico.org/v3/globalnetworkpolicies?limit=500'])
+  })
+
+  test.each<[string, Handler]>([
+    ['may not be told', status(403, 'forbidden: User "eve" cannot get path "/apis"')],
+    ['has nothing there', status(404, 'not found')],
+    ['is asked through something that answers all by itself', json({message: 'hello'})],
+    ['is asked through something that shows a page', (_, response) => response.writeHead(200).end('<html>')],
+  ])('are each asked for where the server %s', async (_, apis) => {
+    server.answer(apis, list(['l7']))
+    expect((await readAll([CILIUM, {kind: 'EgressFirewall', namespace: 'shop'}])).flatMap(namesOf)).toEqual(['l7', 'l7'])
+    const own = [PATH, 'GET /apis/k8s.ovn.org/v1/namespaces/shop/egressfirewalls?limit=500']
+    expect(server.requests.toSorted()).toEqual(['GET /apis', ...own].toSorted())
+  })
+
+  test('are forbidden only where the API has them', async () => {
+    server.answer(apiGroups('cilium.io/v2'), forbidden, resources('ciliumnodes'))
+    expect(await read(CILIUM)).toMatchObject({reason: 'not-served'})
+    expect(server.requests).toEqual(['GET /apis', PATH, 'GET /apis/cilium.io/v2'])
+    server.answer(apiGroups('cilium.io/v2'), forbidden, resources('ciliumnetworkpolicies', 'ciliumnetworkpolicies/status'))
+    expect(await read(CILIUM)).toMatchObject({reason: 'forbidden', message: 'ciliumnetworkpolicies.cilium.io is forbidden'})
+    server.answer(status(403, 'no'), forbidden, status(404, 'the server could not find the requested resource'))
+    expect(await read(CILIUM)).toMatchObject({reason: 'not-served'})
+    // Whoever may not see the APIs is told nothing.
+    server.answer(status(403, 'no'), forbidden, status(403, 'no'))
+    expect(await read(CILIUM)).toMatchObject({reason: 'forbidden'})
+  })
+
+  test('and are forbidden are asked about once for each API, whatever number of namespaces', async () => {
+    server.answer((request, response) => {
+      const answer = request.url === '/apis' ? apiGroups('cilium.io/v2') : request.url === '/apis/cilium.io/v2' ? resources() : forbidden
+      answer(request, response)
+    })
+    await readAll(['a', 'b', 'c'].map((namespace) => ({...CILIUM, namespace})))
+    expect(server.requests.filter((line) => !line.includes('namespaces'))).toEqual(['GET /apis', 'GET /apis/cilium.io/v2'])
+  })
+
+  test('cost no request where nobody asks for one', async () => {
+    server.answer(list([]))
+    await readAll([{kind: 'Service'}, {kind: 'NetworkPolicy'}, {kind: 'ServiceCIDR'}])
+    expect(server.requests).not.toContain('GET /apis')
   })
 })
 

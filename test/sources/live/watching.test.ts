@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest'
 import type {Read} from '../../../src/cluster/read.ts'
-import {startApiServer, status} from './api-server.ts'
+import {apiGroups, startApiServer, status} from './api-server.ts'
 import {connection, userErrorOf} from './connections.ts'
 import {
   bookmark,
@@ -129,14 +129,14 @@ describe('a watch that ends', () => {
       watches: [expired, hold],
     })
     await next(has('new@15'))
-    expect(beginnings()).toEqual(['list', '7', 'list', '20'])
+    await expect.poll(beginnings).toEqual(['list', '7', 'list', '20'])
   })
 
   test('with another error goes on from where it was, and is begun anew where that is in vain three times', async () => {
     const ill = stream([errorEvent(500, 'etcdserver: leader changed')])
     const {next} = await watchServices({lists: [listOf(7, []), listOf(20, [service('new', 15)])], watches: [ill, ill, ill, hold]})
     await next(has('new@15'))
-    expect(beginnings()).toEqual(['list', '7', '7', '7', 'list', '20'])
+    await expect.poll(beginnings).toEqual(['list', '7', '7', '7', 'list', '20'])
   })
 
   test('at once, again and again, is asked for after longer and longer waits', async () => {
@@ -221,6 +221,56 @@ describe('what cannot be watched', () => {
     const again = () => server.requests.filter((line) => line.includes('/ns-59/') && !line.includes('watch')).length > 2
     await expect.poll(again).toBe(true)
     expect(server.requests.filter((line) => line.includes('watch=true'))).toHaveLength(50)
+  })
+})
+
+describe('a kind that few clusters have', () => {
+  const FIREWALLS: Read = {kind: 'EgressFirewall', namespace: 'shop'}
+  const firewall = {metadata: metadataOf('default', 9)}
+  const asked = (path: string) => server.requests.filter((line) => line.split('?')[0] === `GET ${path}`).length
+
+  test('is looked for again now and then, and followed as soon as the server has its API', async () => {
+    let isInstalled = false
+    const script = playScripts({
+      '/services': {lists: [listOf(7, [service('web', 1)])], watches: [hold]},
+      '/egressfirewalls': {lists: [listOf(8, [firewall])], watches: [hold]},
+    })
+    server.answer((request, response) => {
+      const apis = apiGroups('apps/v1', ...(isInstalled ? ['k8s.ovn.org/v1'] : []))
+      if (request.url === '/apis') apis(request, response)
+      else script(request, response)
+    })
+    watching = await startWatching(here, () => [SERVICES, FIREWALLS])
+    expect(await watching.next()).toEqual(['web@1'])
+    expect(watching.cluster().coverage?.unread).toMatchObject([{read: FIREWALLS, reason: 'not-served'}])
+    await expect.poll(() => asked('/apis')).toBeGreaterThan(2)
+    expect(asked('/apis/k8s.ovn.org/v1/namespaces/shop/egressfirewalls')).toBe(0)
+    isInstalled = true
+    expect(await watching.next(has('web@1', 'default@9'))).toEqual(['web@1', 'default@9'])
+  })
+
+  test('stays absent while the server does not answer', async () => {
+    let isIll = false
+    const script = playScripts({'/services': {lists: [listOf(7, [service('web', 1)])], watches: [hold]}})
+    server.answer((request, response) => {
+      if (request.url === '/apis') (isIll ? status(403, 'not now') : apiGroups('apps/v1'))(request, response)
+      else script(request, response)
+    })
+    watching = await startWatching(here, () => [SERVICES, {...FIREWALLS, namespace: 'other'}])
+    await watching.next()
+    isIll = true
+    const before = asked('/apis')
+    await expect.poll(() => asked('/apis')).toBeGreaterThan(before + 2)
+    expect(asked('/apis/k8s.ovn.org/v1/namespaces/other/egressfirewalls')).toBe(0)
+  })
+
+  test('takes no place from those that can be watched', async () => {
+    const script = playScripts({'/services': {lists: [listOf(7, [])], watches: [hold]}})
+    server.answer((request, response) => (request.url === '/apis' ? apiGroups('apps/v1') : script)(request, response))
+    const absent = Array.from({length: 60}, (_, index): Read => ({kind: 'EgressFirewall', namespace: `ns-${index}`}))
+    watching = await startWatching(here, () => [...absent, SERVICES])
+    await watching.next()
+    await expect.poll(() => server.requests.filter((line) => line.includes('watch=true'))).toHaveLength(1)
   })
 })
 

@@ -3,9 +3,9 @@ import type {Doubt} from '../../../network/policy/doubt.ts'
 import type {ForeignPolicy} from '../../../network/policy/foreign-policy.ts'
 import type {Party} from '../../../network/policy/party.ts'
 import type {PodGroup} from '../../../network/policy/pod-group.ts'
-import {includesGroup} from '../../../network/policy/pod-set.ts'
 import type {Direction, Policy, Rule} from '../../../network/policy/policy.ts'
 import type {PolicySet} from '../../../network/policy/policy-set.ts'
+import {isSubject} from '../../../network/policy/subject.ts'
 import {isDoubt} from '../../../network/policy/truth.ts'
 import {compareText} from '../../order.ts'
 
@@ -63,7 +63,7 @@ function selectingPolicy(set: PolicySet, policy: Policy, group: PodGroup, direct
   const rules = policy[direction]
   // One of the cluster without rules for a direction says nothing about it; an empty list of a NetworkPolicy forbids everything.
   if (rules === undefined || (rules.length === 0 && policy.tier !== 'namespace')) return []
-  const truth = includesGroup(policy.subject, group, set.namespaceLabels, group)
+  const truth = isSubject(policy, group, set.namespaceLabels)
   return truth === false ? [] : [{policy, rules, doubt: isDoubt(truth) ? truth : undefined}]
 }
 

@@ -1,11 +1,11 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
 import type {Pod} from '../../../cluster/pod.ts'
-import {findUnread} from '../../../cluster/read.ts'
+import {findUnread, type ReadableKindName} from '../../../cluster/read.ts'
 import {partyOfPod} from '../../../network/policy/parties.ts'
 import type {Party} from '../../../network/policy/party.ts'
 import type {PodGroup} from '../../../network/policy/pod-group.ts'
 import type {PolicySet} from '../../../network/policy/policy-set.ts'
-import {NAMESPACED_POLICY_KINDS} from '../../reads/policy-reads.ts'
+import {CLUSTER_POLICY_KINDS, NAMESPACED_POLICY_KINDS} from '../../reads/policy-reads.ts'
 import type {SelectedPod} from '../selected-pod.ts'
 import {findIsolation, type Isolation} from './isolation.ts'
 
@@ -39,8 +39,10 @@ export function findPolicedPods(cluster: Cluster, set: PolicySet, asked: readonl
   return [...found.values()]
 }
 
-/** The kinds that may close a direction; administrators' policies deny and isolate nobody. */
-const ISOLATING = [...NAMESPACED_POLICY_KINDS, 'CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy'] as const
+/** Those of administrators deny and isolate nobody. */
+const OF_ADMINISTRATORS: readonly ReadableKindName[] = ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy']
+/** The kinds that may close a direction. */
+const ISOLATING = [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS].filter((kind) => !OF_ADMINISTRATORS.includes(kind))
 
 type Isolations = Pick<PolicedPods, 'ingress' | 'egress'>
 

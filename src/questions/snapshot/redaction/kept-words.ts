@@ -1,4 +1,4 @@
-import {READABLE} from '../../../cluster/read.ts'
+import {kindOf, READABLE, type ReadableKindName} from '../../../cluster/read.ts'
 import {controllerOf} from '../../../network/operator-pods.ts'
 import {DELIVERY_KINDS, OPERATOR_TABLE} from '../../../network/operator-table.ts'
 import {resemblance} from '../../resemblance.ts'
@@ -13,7 +13,7 @@ const NAMES = wordsIn(`
   default kube-system kube-public kube-node-lease kubernetes kube-dns kube-proxy coredns coredns-custom kube-root-ca.crt
   etcd kube-apiserver kube-scheduler kube-controller-manager cloud-controller-manager cloud-node-manager metrics-server
   konnectivity-agent node-local-dns cilium cilium-agent cilium-config calico-node calico-kube-controllers calico-typha
-  calico-system tigera-operator ovnkube-node ovn-kubernetes openshift-ovn-kubernetes kube-router antrea-agent antrea-config aws-node azure-cns azure-ip-masq-agent kube-flannel
+  calico-system tigera-operator ovnkube-node ovn-kubernetes openshift-ovn-kubernetes kube-router antrea-agent antrea-config istio-system aks-istio-system aws-node azure-cns azure-ip-masq-agent kube-flannel
   metallb metallb-system aws-load-balancer-controller kube-vip purelb tailscale
 `)
 
@@ -49,14 +49,15 @@ const DOMAIN = new RegExp(
   `(^|\\.)(${[
     ...['k8s.io', 'kubernetes.io', 'x-k8s.io', 'k8s.aws', 'amazonaws.com', 'azure.com', 'gke.io', 'openshift.io', 'helm.sh', 'istio.io'],
     ...['linkerd.io', 'cilium.io', 'io.cilium', 'projectcalico.org', 'argoproj.io', 'keda.sh', 'metallb.io', 'metallb.universe.tf'],
-    ...['kube-vip.io', 'purelb.io', 'tigera.io', 'antrea.io', 'kube-router.io', 'k8s.ovn.org'],
+    ...['kube-vip.io', 'purelb.io', 'tigera.io', 'antrea.io', 'kube-router.io', 'k8s.ovn.org', 'consul.hashicorp.com'],
+    ...['kuma.io'],
   ]
     .map((domain) => domain.replaceAll('.', '\\.'))
     .join('|')})$`,
 )
 
 const KINDS: ReadonlySet<string> = new Set([
-  ...Object.keys(READABLE),
+  ...(Object.keys(READABLE) as ReadableKindName[]).map(kindOf),
   ...OPERATOR_TABLE.flatMap(({kinds}) => kinds),
   ...[...DELIVERY_KINDS].map((kind) => kind.slice(kind.indexOf('/') + 1)),
   ...wordsIn(`
@@ -90,9 +91,12 @@ export function isKeptKeyWord(word: string): boolean {
   return KEY_WORDS.has(word.toLowerCase()) || [...KEY_WORDS].some((known) => resemblance(known, word))
 }
 
-/** Labels that an operator or a controller sets whose pods are recognised by them. */
+/** By which Kuma takes pods in, and by which Istio only tries a policy. */
+const KEYS_OF_MESHES = new Set(['kuma.io/sidecar-injection', 'istio.io/dry-run'])
+
+/** Labels that an operator or a controller sets whose pods are recognised by them, and what meshes are told by. */
 export function isKeptKey(key: string): boolean {
-  return controllerOf(key) !== undefined
+  return controllerOf(key) !== undefined || KEYS_OF_MESHES.has(key)
 }
 
 export function isKeptDomain(domain: string): boolean {

@@ -1,8 +1,10 @@
-import {type Fields, isMapping, textOf} from '../../../cluster/fields.ts'
+import {type Fields, fieldsOf, isMapping, textOf} from '../../../cluster/fields.ts'
+import {groupOf} from '../../../cluster/identity.ts'
 import type {WireObject} from '../../../cluster/object.ts'
 import {isProxy, isReadVariable} from '../agent-container.ts'
 import {redactConfig} from './config-redaction.ts'
 import {isKeptDomain, isKeptKey, isKeptKeyWord, isKeptKind, isKeptPortName} from './kept-words.ts'
+import {redactCalicoSelectors, redactCiliumKey} from './policy-redaction.ts'
 import {remember, type TextRedaction} from './text-redaction.ts'
 
 /** Replaces the words in objects, by where they stand. What is not known to be a word of Kubernetes is replaced. */
@@ -14,7 +16,7 @@ export interface ObjectRedaction {
 const CHOSEN = new Set(
   `type protocol phase status reason addressType ipMode sessionAffinity externalTrafficPolicy internalTrafficPolicy ipFamilies ipFamilyPolicy
   trafficDistribution clusterIP clusterIPs dnsPolicy restartPolicy operator pathType policyTypes completionMode concurrencyPolicy
-  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier`.split(/\s+/),
+  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier types mode`.split(/\s+/),
 )
 const CHOSEN_WORD = /^(IPv[46]|FQDN|[A-Z][A-Za-z]*)$/
 /** What programs and people wrote. */
@@ -35,6 +37,11 @@ const BOOLEAN = /^(true|false|[01ytnf]|yes|no)$/i
 const UID_LABELS = new Set(['controller-uid', 'batch.kubernetes.io/controller-uid'])
 /** Annotations whose values are words of a program. */
 const CHOSEN_ANNOTATIONS = new Set(['helm.sh/hook', 'service.antrea.io/load-balancer-mode'])
+/** What Linkerd lets a Server do for whom no policy names, and the tiers that Antrea begins with. */
+const CHOSEN_VALUES: Readonly<Record<string, readonly string[]>> = {
+  accessPolicy: ['all-authenticated', 'all-unauthenticated', 'audit', 'cluster-authenticated', 'cluster-unauthenticated', 'deny'],
+  tier: ['application', 'baseline', 'emergency', 'networkops', 'platform', 'securityops'],
+}
 
 /** @param texts for names and the like @param settings for the language of configurations */
 export function createObjectRedaction(texts: TextRedaction, settings: TextRedaction): ObjectRedaction {
@@ -42,7 +49,8 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
   const isPortWord = remember(isKeptPortName)
   const redactSettings = (text: string) => redactConfig(text, settings.redactText)
 
-  const redactKey = remember((key) => {
+  const redactKey = (key: string) => redactCiliumKey(key, redactLabelKey)
+  const redactLabelKey = remember((key) => {
     if (isKeptKey(key)) return key
     const slash = key.indexOf('/')
     if (slash <= 0) return redactKeyName(key)
@@ -96,7 +104,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
     )
 
   const redactString = (value: string, key: string, holder: Fields, parent: string): string => {
-    if (CHOSEN.has(key) && CHOSEN_WORD.test(value)) return value
+    if ((CHOSEN.has(key) && CHOSEN_WORD.test(value)) || isChosenValue(key, value)) return value
     if (VERSIONS.has(key) || (PROSE.has(key) && value === '')) return value
     if (PROSE.has(key)) return '(redacted)'
     if (isPortName(key, parent) && isPortWord(value)) return value
@@ -158,11 +166,20 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
   return {
     redactObject: (object) => {
-      if (textOf(object['kind']) !== 'ConfigMap') return redactMapping(object, '')
-      const {data, ...rest} = object
-      return {...redactMapping(rest, ''), data: redactData(data)}
+      if (textOf(object['kind']) === 'ConfigMap') {
+        const {data, ...rest} = object
+        return {...redactMapping(rest, ''), data: redactData(data)}
+      }
+      const redacted = redactMapping(object, '')
+      if (!groupOf(textOf(object['apiVersion']) ?? '').endsWith('projectcalico.org')) return redacted
+      const selectors = redactCalicoSelectors(fieldsOf(object['spec']), {redactKey, redactText})
+      return {...redacted, spec: {...fieldsOf(redacted['spec']), ...selectors}}
     },
   }
+}
+
+function isChosenValue(key: string, value: string): boolean {
+  return Object.hasOwn(CHOSEN_VALUES, key) && CHOSEN_VALUES[key]?.includes(value.toLowerCase()) === true
 }
 
 /** Where a port is named: in a list of ports, or by whoever refers to it. */

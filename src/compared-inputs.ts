@@ -1,0 +1,161 @@
+import {buildCluster, type Cluster} from './cluster/cluster.ts'
+import type {Input, Origin, Place, Position} from './cluster/object.ts'
+import {type LiveFlags, openContexts} from './live-input.ts'
+import {alignObjects} from './questions/diff/declared-objects.ts'
+import type {Needs} from './questions/reads/needs.ts'
+import type {Finding, Report} from './report.ts'
+import {type FileInputs, readFiles} from './sources/files.ts'
+import {nameOfGitFile, readGitRevision} from './sources/git-revision.ts'
+import {type NamedInput, parseNamedInput} from './sources/named-input.ts'
+import {UserError} from './user-error.ts'
+
+/** One of two inputs: a word, or what -f, -k and --helm name, or the cluster that the flags say. */
+export type ComparedInput = NamedInput | {readonly kind: 'flags'; readonly files: FileInputs} | {readonly kind: 'current'}
+
+/** Both inputs, read on their own, as clusters that can be compared. */
+export interface Compared {
+  readonly before: Cluster
+  readonly after: Cluster
+  readonly inputs: readonly [Input, Input]
+  readonly notes: readonly string[]
+  /** Whether a cluster did not answer where it should have. */
+  readonly isPartUnread: boolean
+  /** The report with places by which positions can be looked up, whichever of the inputs they are in. */
+  readonly place: (report: Report) => Report
+  readonly locate: Input['locate']
+}
+
+/** Which two inputs a command line names. Throws a UserError where it does not name two. */
+export function namedInputs(words: readonly string[], files: FileInputs | undefined): readonly [ComparedInput, ComparedInput] {
+  const named = words.map(parseNamedInput)
+  const fromFlags: readonly ComparedInput[] = files ? [{kind: 'flags', files}] : []
+  const [before, after, ...more] = files && named.length === 0 ? [{kind: 'current'} as const, ...fromFlags] : [...named, ...fromFlags]
+  if (more.length > 0)
+    throw new UserError(
+      `${named.length + fromFlags.length} inputs are named, and two are compared`,
+      'svcscope diff OLD NEW, or svcscope diff OLD -f NEW',
+    )
+  if (!before || !after)
+    throw new UserError(
+      before ? 'only one input is named, and two are compared' : 'no inputs are named',
+      'svcscope diff OLD NEW (directories, files, snapshots, git:REV, context:NAME), or svcscope diff -f DIR for a cluster against files',
+    )
+  const isStdin = (one: ComparedInput) =>
+    one.kind === 'files' ? one.path === '-' : one.kind === 'flags' && one.files.filenames.includes('-')
+  if (isStdin(before) && isStdin(after)) throw new UserError('standard input is named twice', 'read one of them from a file')
+  return [before, after]
+}
+
+/** An input as it was named. */
+export function describeInput(input: ComparedInput): string {
+  switch (input.kind) {
+    case 'files':
+      return input.path
+    case 'git':
+      return `git:${input.revision}${input.path === undefined ? '' : `:${input.path}`}`
+    case 'context':
+      return `context:${input.name}`
+    case 'current':
+      return 'the cluster'
+    case 'flags': {
+      const {filenames, kustomize, helm} = input.files
+      return [...filenames, kustomize ?? [], helm?.chart ?? []].flat().join(', ')
+    }
+  }
+}
+
+/** Reads both, one after the other; neither sees what the other has read. */
+export async function readCompared(
+  [before, after]: readonly [ComparedInput, ComparedInput],
+  flags: LiveFlags & {readonly namespace?: string | undefined},
+  needs: Needs,
+): Promise<Compared> {
+  const was = await readInput(before, after, flags, needs)
+  const is = await readInput(after, before, flags, needs)
+  const namespace = flags.namespace ?? was.namespace ?? is.namespace
+  const aligned = alignObjects(was.input.objects, is.input.objects, namespace)
+  const places = createPlaces([
+    {input: was.input, objects: aligned.before, name: was.name},
+    {input: is.input, objects: aligned.after, name: is.name},
+  ])
+  const coverage = was.input.coverage ?? is.input.coverage
+  const isAligned = aligned.notes.length > 0
+  return {
+    before: buildCluster({...was.input, objects: aligned.before, coverage: isAligned ? coverage : was.input.coverage}, namespace),
+    after: buildCluster({...is.input, objects: aligned.after, coverage: isAligned ? coverage : is.input.coverage}, namespace),
+    inputs: [was.input, is.input],
+    notes: aligned.notes,
+    isPartUnread: [was, is].some(({input}) => input.coverage?.unread.some(({reason}) => reason === 'failed') ?? false),
+    ...places,
+  }
+}
+
+/** The namespace of a context is that of objects that name none, in manifests beside it too. */
+interface ReadInput {
+  readonly input: Input
+  readonly namespace: string | undefined
+  readonly name: (file: string) => string
+}
+
+async function readInput(
+  one: ComparedInput,
+  other: ComparedInput,
+  flags: LiveFlags & {readonly namespace?: string | undefined},
+  needs: Needs,
+): Promise<ReadInput> {
+  const plain = {namespace: undefined, name: (file: string) => file}
+  switch (one.kind) {
+    case 'files':
+      return {...plain, input: await readFiles({filenames: [one.path]}, {stdin: process.stdin})}
+    case 'flags':
+      return {...plain, input: await readFiles(one.files, {stdin: process.stdin})}
+    case 'git':
+      return {...plain, input: await readGitRevision(one, pathOf(other)), name: (file) => nameOfGitFile(file, one)}
+    case 'context':
+    case 'current': {
+      const [context, second] = await openContexts({...flags, ...(one.kind === 'context' && {context: [one.name]})})
+      if (!context || second)
+        throw new UserError('several contexts are named for one input', 'write svcscope diff context:ONE context:OTHER')
+      const {input} = await context.gather(needs)
+      return {...plain, input, namespace: context.namespace}
+    }
+  }
+}
+
+/** The one path that an input names on disk, or in a revision. */
+function pathOf(input: ComparedInput): string | undefined {
+  if (input.kind === 'files' && input.path !== '-') return input.path
+  if (input.kind !== 'flags') return undefined
+  const [only, ...more] = input.files.filenames
+  return more.length === 0 && only !== '-' ? only : undefined
+}
+
+interface PlacedInput {
+  readonly input: Input
+  readonly objects: Input['objects']
+  readonly name: (file: string) => string
+}
+
+/** Two inputs may have files of one name: whose an origin is, its identity tells. */
+function createPlaces(inputs: readonly PlacedInput[]): Pick<Compared, 'place' | 'locate'> {
+  const owners = new Map<Origin, PlacedInput>()
+  for (const input of inputs) for (const {origin} of input.objects) if (origin && !owners.has(origin)) owners.set(origin, input)
+  const originals = new WeakMap<Place, Place>()
+  const shown = (place: Place): Place => {
+    const {origin, path} = place
+    const named = {origin: {...origin, file: owners.get(origin)?.name(origin.file) ?? origin.file}, path}
+    originals.set(named, place)
+    return named
+  }
+  return {
+    place: (report) => ({
+      ...report,
+      findings: report.findings.map((finding): Finding => (finding.place ? {...finding, place: shown(finding.place)} : finding)),
+      ...(report.places && {places: new Map([...report.places].map(([named, place]) => [named, shown(place)]))}),
+    }),
+    locate: async (place): Promise<Position | undefined> => {
+      const original = originals.get(place) ?? place
+      return owners.get(original.origin)?.input.locate(original)
+    },
+  }
+}

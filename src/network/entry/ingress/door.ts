@@ -1,0 +1,42 @@
+import type {ObjectReference} from '../../../cluster/object.ts'
+import type {Service} from '../../../cluster/service.ts'
+import type {Entry, Via} from '../entry.ts'
+import type {EntryFacts} from '../entry-facts.ts'
+import type {Front} from '../front.ts'
+
+/** One way to what serves an Ingress: the address and port that clients connect to, whatever host and path they then ask for. */
+export interface Door {
+  /** What kind of way it is: of a controller's Service or pods; undefined for a load balancer that is made for the Ingress itself. */
+  readonly via: Via | undefined
+  readonly address: string | null
+  readonly port: number | null
+  readonly tls: boolean | null
+  /** Something before the controller ends TLS, so that the controller needs no certificate. */
+  readonly isTlsEndedBefore?: boolean
+  readonly front: Front
+  /** What stands before the Ingress, from the outside in. */
+  readonly through: readonly ObjectReference[]
+}
+
+/** How Services of controllers are judged themselves. */
+export interface WaysIn {
+  readonly entriesOfService: (service: Service) => readonly Entry[]
+  readonly frontOfBalancer: (service: Service, facts: EntryFacts) => Front
+}
+
+const HTTP = {port: 80, tls: false} as const
+const HTTPS = {port: 443, tls: true} as const
+
+/** The two ports that the API's text gives an Ingress: 80, and 443 where there is a certificate. */
+export function usualDoors(
+  front: Front,
+  ports: {readonly http: boolean; readonly https: boolean} = {http: true, https: true},
+): readonly Door[] {
+  const stated = [...(ports.http ? [HTTP] : []), ...(ports.https ? [HTTPS] : [])]
+  return stated.map(({port, tls}) => ({via: undefined, address: null, port, tls, front, through: []}))
+}
+
+/** A front that nothing narrows. */
+export function frontOf(reach: Front['reach'], evidence: readonly string[], question?: string): Front {
+  return {reach, sources: [], evidence, question}
+}

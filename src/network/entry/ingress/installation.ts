@@ -1,0 +1,75 @@
+import type {Cluster} from '../../../cluster/cluster.ts'
+import {fieldsOf, itemsOf, textOf} from '../../../cluster/fields.ts'
+import {matchesLabels} from '../../../cluster/label-selector.ts'
+import type {Pod} from '../../../cluster/pod.ts'
+import type {Service} from '../../../cluster/service.ts'
+import type {Container, IngressController, Program} from './controllers/controller.ts'
+import {CONTROLLERS} from './controllers/controller-table.ts'
+
+/** A controller that the input shows running, by the workload that makes its pods. */
+export interface Installation {
+  readonly controller: IngressController
+  readonly program: Program
+  readonly container: Container
+  /** Pods of one workload, at least one. */
+  readonly pods: readonly [Pod, ...Pod[]]
+}
+
+/** Every controller that runs in the cluster, found by images, commands and labels of pods. */
+export function findInstallations({pods}: Cluster): readonly Installation[] {
+  const found = new Map<string, Omit<Installation, 'pods'> & {readonly pods: [Pod, ...Pod[]]}>()
+  for (const pod of pods.all) {
+    for (const {controller, program, container} of programsOf(pod)) {
+      const key = JSON.stringify([controller.name, pod.namespace, container.words, ...groupOf(pod)])
+      const known = found.get(key)
+      if (known) known.pods.push(pod)
+      else found.set(key, {controller, program, container, pods: [pod]})
+    }
+  }
+  return [...found.values()]
+}
+
+function programsOf(pod: Pod): readonly Omit<Installation, 'pods'>[] {
+  return itemsOf(fieldsOf(pod.spec)['containers']).flatMap((value) => {
+    const container = readContainer(value)
+    return CONTROLLERS.flatMap((controller) =>
+      controller.program?.runsIn(container, pod) ? [{controller, program: controller.program, container}] : [],
+    )
+  })
+}
+
+/** Pods of one definition of one workload belong together. */
+function groupOf({workload, target, origin}: Pod): readonly unknown[] {
+  return [workload ?? target, origin?.file, ...(workload ? [] : [origin?.document, origin?.path])]
+}
+
+/** The Services that lead to an installation: those that select its pods, and those that it is told of. */
+export function servicesOfInstallation({program, container, pods: [pod]}: Installation, cluster: Cluster): readonly Service[] {
+  const selecting = cluster.services.filter(
+    (service) => service.namespace === pod.namespace && service.selector !== undefined && matchesLabels(service.selector, pod.labels),
+  )
+  const told = program.servicesOf?.(container, pod, cluster) ?? []
+  return [...new Set([...selecting, ...told])].filter((service) => cluster.counts({identity: service, origin: service.origin}, pod))
+}
+
+function readContainer(value: unknown): Container {
+  const {image, command, args, env} = fieldsOf(value)
+  const words = [...itemsOf(command), ...itemsOf(args)].filter((word) => typeof word === 'string')
+  const environment = itemsOf(env).flatMap((variable): readonly (readonly [string, string])[] => {
+    const {name, value: text} = fieldsOf(variable)
+    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : []
+  })
+  return {image: textOf(image) ?? '', words, flags: flagsOf(words), environment: new Map(environment)}
+}
+
+/** `--name=value`, `--name value` and `--name`, with one dash or two. */
+function flagsOf(words: readonly string[]): ReadonlyMap<string, string> {
+  const flags = new Map<string, string>()
+  for (const [index, word] of words.entries()) {
+    const match = /^--?([^=\s]+)(?:=(.*))?$/s.exec(word)
+    if (!match?.[1]) continue
+    const next = words[index + 1]
+    flags.set(match[1].toLowerCase(), match[2] ?? (next !== undefined && !next.startsWith('-') ? next : 'true'))
+  }
+  return flags
+}

@@ -1,0 +1,34 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {Service} from '../../cluster/service.ts'
+import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
+import type {EntryFacts} from '../../network/entry/entry-facts.ts'
+import {entriesOfGateways} from '../../network/entry/gateway/gateway-entries.ts'
+import {entriesOfIngresses} from '../../network/entry/ingress/ingress-entries.ts'
+import {entriesOfPods} from '../../network/entry/pod-entries.ts'
+import {entriesOfService} from '../../network/entry/service-entries.ts'
+
+/** Every way in from outside that the input declares, and those that lead nowhere. */
+export interface DeclaredEntries {
+  readonly ofService: (service: Service) => readonly Entry[]
+  /** To pods that no Service leads to by the same port. */
+  readonly ofPods: readonly Entry[]
+  readonly broken: readonly BrokenEntry[]
+}
+
+export function declaredEntriesOf(cluster: Cluster, facts: EntryFacts): DeclaredEntries {
+  const ingresses = entriesOfIngresses(cluster, facts)
+  const gateways = entriesOfGateways(cluster, facts)
+  const pastServices = entriesOfPods(cluster, facts)
+  const byService = new Map<Service, Entry[]>()
+  for (const entry of [...ingresses.entries, ...gateways.entries, ...pastServices]) {
+    if (!entry.service) continue
+    const known = byService.get(entry.service)
+    if (known) known.push(entry)
+    else byService.set(entry.service, [entry])
+  }
+  return {
+    ofService: (service) => [...entriesOfService(cluster, service, facts), ...(byService.get(service) ?? [])],
+    ofPods: pastServices.filter(({service}) => service === undefined),
+    broken: [...ingresses.broken, ...gateways.broken],
+  }
+}

@@ -1,0 +1,182 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {ObjectReference} from '../../cluster/object.ts'
+import type {Pod} from '../../cluster/pod.ts'
+import type {Service, ServicePort} from '../../cluster/service.ts'
+import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
+import type {EntryFacts} from '../../network/entry/entry-facts.ts'
+import type {Reach} from '../../network/entry/front.ts'
+import {type Admission, createAdmission, portBehind} from './admission.ts'
+import {type Admitted, distanceOf} from './admitted.ts'
+import {type DeclaredEntries, declaredEntriesOf} from './declared-entries.ts'
+
+/** One way in, with who is left when policies have had their say. */
+export interface ExposedEntry extends Omit<Entry, 'front'> {
+  readonly reach: Reach
+  /** The only ones within reach that are let in: CIDRs, and in words what is none. [] is everybody within reach. */
+  readonly sources: readonly string[]
+  /** What shows it, a sentence each without a full stop. */
+  readonly evidence: readonly string[]
+  /** What would settle it where it is unknown, or may be farther. */
+  readonly question: string | undefined
+  /** What a reader should know beside: a sentence each without a full stop. */
+  readonly remarks: readonly string[]
+  /** The policies that keep somebody out who would come in without them: `shop/db`. */
+  readonly narrowedBy: readonly string[]
+  /** What is connected to on the pods: numbers, or the name of a port where no pod says its number. */
+  readonly targetPorts: readonly (number | string)[]
+}
+
+/** A Service with every way to it, from outside and (ClusterIP, Headless) from inside. ExternalName has none. */
+export interface ExposedService {
+  readonly service: Service
+  /** The farthest of its entries; `unknown` where one that cannot be told may be farther than all others; `none` without any. */
+  readonly reach: Reach
+  readonly entries: readonly ExposedEntry[]
+}
+
+/** Pods that are reached past every Service, by their workload. */
+export interface ExposedWorkload {
+  readonly workload: ObjectReference
+  readonly reach: Reach
+  readonly entries: readonly ExposedEntry[]
+}
+
+/** All that is open, and what was meant to be. */
+export interface Exposed {
+  readonly services: readonly ExposedService[]
+  readonly workloads: readonly ExposedWorkload[]
+  readonly broken: readonly BrokenEntry[]
+}
+
+/** Every Service of the cluster, or those given, by every way in, and who is left to come in when policies have had their say. */
+export function exposeServices(
+  cluster: Cluster,
+  facts: EntryFacts,
+  services: readonly Service[] = cluster.services,
+): readonly ExposedService[] {
+  return exposeCluster(cluster, facts, services).services
+}
+
+/** The same with pods past every Service, and the ways that lead nowhere. */
+export function exposeCluster(cluster: Cluster, facts: EntryFacts, services: readonly Service[] = cluster.services): Exposed {
+  const admission = createAdmission(cluster)
+  const declared = declaredEntriesOf(cluster, facts)
+  return {
+    services: services.map((service) => exposeService(service, declared, admission)),
+    workloads: exposeWorkloads(declared.ofPods, admission),
+    broken: declared.broken,
+  }
+}
+
+function exposeService(service: Service, declared: DeclaredEntries, admission: Admission): ExposedService {
+  if (service.type === 'ExternalName') return {service, reach: 'none', entries: []}
+  const ports = service.ports.length === 0 && service.headless ? [null] : service.ports
+  const targets = new Map(ports.map((port) => [port?.index, admission.targetPortsOf(service, port)]))
+  const entries = declared.ofService(service).map((entry) => {
+    const targetPorts = targets.get(entry.servicePort?.index) ?? admission.targetPortsOf(service, entry.servicePort ?? null)
+    return toExposed(entry, admission.admit(entry), targetPorts)
+  })
+  for (const port of ports) entries.push(insideEntry(service, port, admission.admitInside(service, port), targets.get(port?.index) ?? []))
+  return {service, reach: farthestOf(entries), entries}
+}
+
+/** Named one by one: an object that begins as a copy of another takes V8 several times as long, and there may be ten thousand. */
+function toExposed(entry: Entry, admitted: Admitted, targetPorts: readonly (number | string)[]): ExposedEntry {
+  const {via, address, hosts, path, port, protocol, tls, front, through, service, servicePort, pods, place} = entry
+  const {reach, sources, narrowedBy, remarks} = admitted
+  const {evidence, question: asked} = front
+  const question = reach === 'none' ? undefined : asked
+  return {
+    via,
+    address,
+    hosts,
+    path,
+    port,
+    protocol,
+    tls,
+    through,
+    service,
+    servicePort,
+    pods,
+    place,
+    reach,
+    sources,
+    evidence,
+    question,
+    remarks,
+    narrowedBy,
+    targetPorts,
+  }
+}
+
+function insideEntry(
+  service: Service,
+  port: ServicePort | null,
+  {reach, sources, narrowedBy, remarks}: Admitted,
+  targetPorts: readonly (number | string)[],
+): ExposedEntry {
+  const {headless, clusterIPs, origin} = service
+  return {
+    via: headless ? 'Headless' : 'ClusterIP',
+    address: clusterIPs[0] ?? null,
+    hosts: NONE,
+    path: undefined,
+    port: port?.port ?? null,
+    protocol: port?.protocol ?? 'TCP',
+    tls: null,
+    through: NONE,
+    service,
+    servicePort: port ?? undefined,
+    pods: NONE,
+    place: origin && {origin, path: port ? ['spec', 'ports', port.index] : ['metadata', 'name']},
+    reach,
+    sources,
+    evidence: NONE,
+    question: undefined,
+    remarks,
+    narrowedBy,
+    targetPorts,
+  }
+}
+
+const NONE: readonly never[] = []
+
+/** Each entry once for each workload that has pods of it. */
+function exposeWorkloads(entries: readonly Entry[], {admit}: Admission): readonly ExposedWorkload[] {
+  const found = new Map<string, {readonly workload: ObjectReference; readonly entries: ExposedEntry[]}>()
+  for (const entry of entries) {
+    for (const [key, pods] of podsByWorkload(entry.pods)) {
+      const own = {...entry, pods}
+      const targetPorts = pods.flatMap((pod) => portBehind(pod, entry.port, entry.protocol) ?? [])
+      const exposed = found.get(key) ?? {workload: workloadOf(pods), entries: []}
+      exposed.entries.push(toExposed(own, admit(own), [...new Set(targetPorts)]))
+      found.set(key, exposed)
+    }
+  }
+  return [...found.values()].map((one) => ({...one, reach: farthestOf(one.entries)}))
+}
+
+function podsByWorkload(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
+  const groups = new Map<string, Pod[]>()
+  for (const pod of pods) {
+    const {kind, namespace, name} = workloadOf([pod])
+    const key = `${kind}/${namespace}/${name}`
+    const group = groups.get(key)
+    if (group) group.push(pod)
+    else groups.set(key, [pod])
+  }
+  return groups
+}
+
+function workloadOf([pod]: readonly Pod[]): ObjectReference {
+  if (!pod) return {kind: 'Pod', namespace: null, name: ''}
+  const {workload, target, namespace} = pod
+  return workload ? {kind: workload.kind, namespace, name: workload.name} : target
+}
+
+/** An entry that cannot be told may be one from the internet: only where another is, that does not matter. */
+export function farthestOf(entries: readonly Pick<ExposedEntry, 'reach'>[]): Reach {
+  const reaches = entries.map(({reach}) => reach)
+  if (reaches.includes('internet')) return 'internet'
+  return reaches.reduce<Reach>((farthest, reach) => (distanceOf(reach) > distanceOf(farthest) ? reach : farthest), 'none')
+}

@@ -1,0 +1,160 @@
+import {judgeSide, type SideVerdict} from '../../network/policy/judgement.ts'
+import type {Peer, PodSet, Rule} from '../../network/policy/policy.ts'
+import type {PolicySet} from '../../network/policy/policy-set.ts'
+import {describeBecause, describePeer, nameOfPolicy} from '../policy-wording.ts'
+import type {Audience, AudienceRow} from '../who/audience.ts'
+import type {Destination} from '../who/destinations.ts'
+import {type Admitted, distinct, everybody, joinAdmitted, policiesBehind} from './admitted.ts'
+import {plainStranger, type Stranger, strangerOf} from './stranger.ts'
+
+/** Who inside of the cluster may come in. */
+export type InsideReach = (destinations: readonly Destination[], audience: Audience) => Admitted
+
+/**
+ * Pods come and go, so it is not enough to ask those of the input: a pod of any namespace is asked about, one of the same, and of each rule one such as
+ * it names. `cluster` is where some pod of another namespace, or a node, may come in; `namespace` where only pods of the same may.
+ */
+export function createInsideReach(set: PolicySet): InsideReach {
+  const known = new Map<string, Admitted>()
+  const strangersAt = (destination: Destination): Admitted => {
+    const {party, ingress, portKey} = destination
+    if (party.kind !== 'pod' || (ingress.policies.length === 0 && !ingress.hasForeign)) return everybody('cluster')
+    const key = `${ingress.index} ${portKey} ${party.group.namespaceStated} ${party.group.namespace}`
+    const already = known.get(key)
+    if (already) return already
+    const admitted = admitStrangers(set, destination)
+    known.set(key, admitted)
+    return admitted
+  }
+  return (destinations, audience) => {
+    const strangers = joinAdmitted(destinations.map(strangersAt))
+    return withClients(strangers, audience, destinations)
+  }
+}
+
+/** What each stranger comes to. */
+interface Answer {
+  readonly reach: 'cluster' | 'namespace'
+  readonly verdict: SideVerdict
+  readonly source: string | undefined
+}
+
+function admitStrangers(set: PolicySet, destination: Destination): Admitted {
+  if (destination.party.kind !== 'pod') return everybody('cluster')
+  const {group} = destination.party
+  const ask = (stranger: Stranger, source?: string): Answer => ({
+    reach: stranger.isOwn ? 'namespace' : 'cluster',
+    verdict: judgeSide(stranger.set, 'ingress', {
+      source: stranger.party,
+      destination: destination.party,
+      port: destination.port,
+      called: destination.called,
+    }),
+    source,
+  })
+  const anybody = ask(plainStranger(set, group, 'elsewhere'))
+  const {policies} = destination.ingress
+  if (isOpen(anybody)) return {...everybody('cluster'), remarks: exceptions(destination)}
+  const named = policies.flatMap((policy) =>
+    (policy.ingress ?? []).flatMap((rule) =>
+      podsIn(rule).flatMap((pods) => {
+        const stranger = strangerOf(set, group, pods)
+        return stranger ? ask(stranger, describeSource(pods)) : []
+      }),
+    ),
+  )
+  const neighbour = ask(plainStranger(set, group, 'own'))
+  const answers = [anybody, {...neighbour, source: isOpen(neighbour) ? undefined : sourceOf(neighbour.verdict)}, ...named]
+  const open = answers.filter(({verdict}) => verdict.allowed === true)
+  const doubtful = answers.filter(({verdict}) => verdict.allowed === null)
+  const isOf = (reach: Answer['reach']) => (answer: Answer) => answer.reach === reach
+  const reach =
+    open.some(isOf('cluster')) || doubtful.some(isOf('cluster'))
+      ? 'cluster'
+      : open.some(isOf('namespace')) || doubtful.length > 0
+        ? 'namespace'
+        : 'none'
+  const isWhole = reach === 'namespace' && open.some(({source}) => source === undefined)
+  const sources = isWhole ? [] : open.map(({verdict, source}) => source ?? sourceOf(verdict) ?? 'any pod of the namespace')
+  const remarks = doubtful.slice(0, 1).map(({verdict}) => `policies may keep some out: ${describeBecause(verdict.because, 'ingress')}`)
+  const isCertain = open.some(isOf(reach === 'cluster' ? 'cluster' : 'namespace'))
+  return {
+    reach,
+    sources: isCertain || reach === 'none' ? distinct(sources) : [],
+    narrowedBy: policies.map(nameOfPolicy),
+    remarks,
+  }
+}
+
+/** Whether whoever is let in is let in as anybody there. */
+function isOpen({verdict: {allowed, because}, reach}: Answer): boolean {
+  if (allowed !== true) return false
+  return because.kind !== 'rule' || because.rule.peers === 'anyone' || because.rule.peers.some((peer) => isAnyPod(peer, reach))
+}
+
+function isAnyPod(peer: Peer, reach: Answer['reach']): boolean {
+  switch (peer.kind) {
+    case 'pods': {
+      const {namespaces, pods} = peer.pods
+      const isOwn = namespaces.kind === 'named' && reach === 'namespace'
+      return pods?.length === 0 && (isOwn || (namespaces.kind === 'selected' && namespaces.selector?.length === 0))
+    }
+    case 'ip-block':
+      return peer.block.range.prefixLength === 0 && peer.block.except.length === 0
+    default:
+      return false
+  }
+}
+
+function podsIn({action, peers}: Rule): readonly PodSet[] {
+  if (action !== 'allow' || peers === 'anyone') return []
+  return peers.flatMap((peer) => (peer.kind === 'pods' ? peer.pods : []))
+}
+
+/** A selector of a policy's own namespace says so, for whoever reads it without the policy. */
+function describeSource(pods: PodSet): string {
+  const text = describePeer({kind: 'pods', pods})
+  const {namespaces} = pods
+  return namespaces.kind === 'named' && pods.pods?.length !== 0 ? `${text} of namespace ${namespaces.namespace}` : text
+}
+
+function sourceOf({because}: SideVerdict): string | undefined {
+  if (because.kind !== 'rule' || because.rule.peers === 'anyone') return undefined
+  return because.rule.peers.map((peer) => (peer.kind === 'pods' ? describeSource(peer.pods) : describePeer(peer))).join(', ')
+}
+
+/** Policies of the cluster deny by name what else is allowed. */
+function exceptions({ingress: {policies}}: Destination): readonly string[] {
+  const denying = policies.filter(({ingress}) => ingress?.some(({action}) => action === 'deny'))
+  return denying.length === 0 ? [] : [`${denying.map(nameOfPolicy).join(' and ')} may keep some pods out`]
+}
+
+/** Those who are in the input may be let in by their address, and what was not read may let in anybody. */
+function withClients(strangers: Admitted, {rows}: Audience, destinations: readonly Destination[]): Admitted {
+  if (strangers.reach === 'cluster' && strangers.sources.length === 0) return strangers
+  const [home] = destinations.flatMap(({party}) => (party.kind === 'pod' ? party.group.namespace : []))
+  const letIn = rows.filter(({access}) => access !== 'denied')
+  const found = letIn.flatMap((row): readonly Admitted[] => (isFromElsewhere(row, home) ? [admitRow(row)] : []))
+  return found.length === 0 ? strangers : joinAdmitted([strangers, ...found])
+}
+
+/** Nodes whose address nobody stated may be in any block of addresses: that alone opens nothing. */
+function isFromElsewhere({access, classes, isRest}: AudienceRow, home: string | undefined): boolean {
+  const isCertain = access !== 'unknown'
+  return isRest || classes.some(({kind, groups}) => (kind === 'node' ? isCertain : groups.some(({group}) => group.namespace !== home)))
+}
+
+function admitRow({access, because, classes, isRest}: AudienceRow): Admitted {
+  const narrowedBy = policiesBehind(because)
+  if (access === 'unknown') {
+    const remarks = because.slice(0, 1).map(({message}) => `policies may keep some out: ${message}`)
+    return {reach: 'cluster', sources: isRest ? [] : clientsIn(classes), narrowedBy, remarks}
+  }
+  const byRule = because.flatMap(({verdict, direction}) => (direction === 'ingress' ? (sourceOf(verdict) ?? []) : []))
+  return {reach: 'cluster', sources: byRule.length > 0 ? byRule : clientsIn(classes), narrowedBy, remarks: []}
+}
+
+function clientsIn(classes: AudienceRow['classes']): readonly string[] {
+  const namespaces = classes.flatMap(({groups}) => groups.map(({group}) => `pods of namespace ${group.namespace}`))
+  return distinct([...namespaces, ...(classes.some(({kind}) => kind === 'node') ? ['nodes'] : [])])
+}

@@ -1,0 +1,63 @@
+import {fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
+import type {Pod} from '../../cluster/pod.ts'
+import {SENSITIVITIES, type Sensitivity} from './sensitivity.ts'
+
+/** A port that pods are reached at, as far as it may tell what listens there. */
+export interface KnownPort {
+  /** On the pods, and on the Service in front of them. */
+  readonly numbers: readonly number[]
+  readonly names: readonly string[]
+  readonly pods: readonly Pod[]
+}
+
+const BY_PORT = index(({ports}) => ports)
+const BY_PORT_NAME = index(({portNames}) => portNames)
+const BY_NAME = index(({names}) => names)
+
+/** The labels by which a pod says what it is. */
+const NAMING_LABELS = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name', 'app.kubernetes.io/component'] as const
+
+/**
+ * What listens at a port, where that had better not be open. The port's name says it best, for one pod has several; then the image behind it, its number,
+ * and what the labels call the pod.
+ */
+export function findSensitivity({numbers, names, pods}: KnownPort): Sensitivity | undefined {
+  const [pod] = pods
+  return (
+    first(BY_PORT_NAME, names) ??
+    first(BY_NAME, pod ? imagesBehind(pod, numbers) : []) ??
+    first(BY_PORT, numbers) ??
+    first(BY_NAME, pod ? NAMING_LABELS.flatMap((key) => pod.labels[key] ?? []) : [])
+  )
+}
+
+/** The name of an image alone: `redis` of `docker.io/library/redis:7@sha256:…`. */
+export function nameOfImage(image: string): string {
+  const [path = ''] = image.split('@')
+  const last = path.slice(path.lastIndexOf('/') + 1)
+  return last.split(':')[0] ?? ''
+}
+
+/** Those of the containers that declare the port; where none does, of the only container. */
+function imagesBehind({spec}: Pod, numbers: readonly number[]): readonly string[] {
+  const containers = itemsOf(fieldsOf(spec)['containers']).map(fieldsOf)
+  const declaring = containers.filter(({ports}) =>
+    itemsOf(ports).some((port) => numbers.some((number) => fieldsOf(port)['containerPort'] === number)),
+  )
+  const behind = declaring.length > 0 ? declaring : containers.length === 1 ? containers : []
+  return behind.flatMap(({image}) => nameOfImage(textOf(image) ?? '') || [])
+}
+
+function first<K>(rows: ReadonlyMap<K, Sensitivity>, keys: readonly K[]): Sensitivity | undefined {
+  for (const key of keys) {
+    const found = rows.get(key)
+    if (found) return found
+  }
+  return undefined
+}
+
+function index<K>(keysOf: (row: Sensitivity) => readonly K[]): ReadonlyMap<K, Sensitivity> {
+  const rows = new Map<K, Sensitivity>()
+  for (const row of SENSITIVITIES) for (const key of keysOf(row)) if (!rows.has(key)) rows.set(key, row)
+  return rows
+}
