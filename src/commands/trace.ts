@@ -32,7 +32,7 @@ export default class Trace extends QuestionCommand {
     from: Flags.string({
       helpGroup: 'TRACE',
       helpValue: 'CLIENT',
-      summary: 'Who connects: pod/NAME, deploy/NAME, node/NAME, internet, or an address.',
+      summary: 'Who connects: pod/NAME, deploy/NAME, ns/NAME (any pod of it), node/NAME, internet, or an address.',
     }),
     node: Flags.string({
       helpGroup: 'TRACE',

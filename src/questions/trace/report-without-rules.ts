@@ -6,6 +6,7 @@ import {otherPortsNote} from './asked-port.ts'
 import {type About, answerOf, toCallerData, toServiceData, toSetupData} from './common-data.ts'
 import {type Direct, NOT_TRANSLATED} from './direct.ts'
 import type {Explanation} from './explanation.ts'
+import {externalEgressNotes} from './external-egress.ts'
 import {describePart} from './first-line.ts'
 import {headlineOf, stepTable} from './layout.ts'
 import {policyNotes} from './network-policies.ts'
@@ -35,7 +36,8 @@ export function reportEnd(about: About, {steps, caller, judged, service, port}: 
     nodes: [],
     rules: about.parameters.rules ? [] : null,
   }
-  return frame(data, {rest: why?.message ?? '', aside: caller.stated ? `from ${caller.text}` : ''}, why, [], [])
+  const notes = verdict === 'external' ? externalEgressNotes(about.cluster, caller, data.target.protocol) : []
+  return frame(data, {rest: why?.message ?? '', aside: caller.stated ? `from ${caller.text}` : ''}, why, [], notes)
 }
 
 /** Straight to pods. */

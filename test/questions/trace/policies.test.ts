@@ -388,6 +388,25 @@ describe('DNS that a policy forgot', () => {
   })
 })
 
+describe('a name that leads out of the cluster', () => {
+  const partner = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {name: 'partner', namespace: 'shop'},
+    spec: {type: 'ExternalName', externalName: 'partner.example.com'},
+  }
+  const notesOf = (...policies: readonly unknown[]) => ask(shop(partner, ...policies), 'svc/partner', {from: 'pod/client'}).notes.join()
+  const dns = {to: [{namespaceSelector: {}}], ports: [{port: 53, protocol: 'UDP'}]}
+
+  test('is remarked on where the policies of the client let nothing out but DNS', () => {
+    const only = (...more: readonly unknown[]) => policy('out', 'client', {policyTypes: ['Egress'], egress: [dns, ...more]})
+    expect(notesOf(only())).toContain('policies do not let pod/client out there: no rule of shop/out lets it pass')
+    expect(notesOf(only({to: blocks('203.0.113.0/24')}))).toContain('whether policies let pod/client out there is open')
+    expect(notesOf(only({}))).not.toContain('polic')
+    expect(notesOf()).not.toContain('polic')
+  })
+})
+
 describe('a policy that no API server takes', () => {
   test('leaves open what hangs on it, and is a finding at its place', () => {
     const broken = lets('p', [{ipBlock: {cidr: '10.244.0.0/33'}}])
