@@ -125,7 +125,8 @@ function pairEffects(pair: ServicePair, former: Audiences, present: Audiences, c
     const states = (side: 'before' | 'after') => [...new Set(clients.map((one) => one[side]))].sort(compareText).join(', ')
     return {
       kind: opens ? 'newly-reachable-inside' : 'no-longer-reachable-inside',
-      severity: 'info',
+      // More who may come is more than a remark, even where nobody outside is among them.
+      severity: opens && doubt === '' ? 'warning' : 'info',
       subject: pair.after.reference,
       reach: 'cluster',
       about: `${ports.join()} by ${clients.map(({reference}) => keyOf(reference)).join()}`,

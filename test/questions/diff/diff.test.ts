@@ -34,7 +34,7 @@ describe('what a reviewer reads', () => {
       ' shop.yaml',
       '✗ policy shop/db no longer selects sts/db: nothing isolates it for ingress any more',
       // Of the nine it let in the API and the one in namespace ops, and the batch may connect to the API alone.
-      '· shop/db: newly reachable inside, by 6 workloads',
+      '! shop/db: newly reachable inside, by 6 workloads',
     ])
   })
 

@@ -64,7 +64,7 @@ export const MUTATIONS: readonly Mutation[] = [
     // Of what stands behind it now, the database lets only some in.
     'info no-longer-reachable-inside Service/shop/canary',
     // And the batch may connect to the API, which is among it.
-    'info newly-reachable-inside Service/shop/canary',
+    'warning newly-reachable-inside Service/shop/canary',
   ),
   edit('replicas 0', (all) => (spec(all, 'Deployment', 'web').replicas = 0), 'warning endpoints-lost Service/shop/web'),
   edit('more replicas', (all) => (spec(all, 'Deployment', 'web').replicas = 7), 'info replicas-changed Service/shop/web'),
@@ -215,33 +215,33 @@ export const MUTATIONS: readonly Mutation[] = [
     'a policy that selects other pods',
     (all) => (spec(all, 'NetworkPolicy', 'db').podSelector.matchLabels.app = 'dbs'),
     'error policy-stopped-selecting StatefulSet/shop/db',
-    'info newly-reachable-inside Service/shop/db',
+    'warning newly-reachable-inside Service/shop/db',
   ),
   edit(
     'a policy removed',
     (all) => remove(all, 'NetworkPolicy', 'db'),
     'error policy-stopped-selecting StatefulSet/shop/db',
-    'info newly-reachable-inside Service/shop/db',
+    'warning newly-reachable-inside Service/shop/db',
   ),
   edit(
     'a policy of another namespace',
     (all) => (find(all, 'NetworkPolicy', 'db').metadata.namespace = 'ops'),
     'error policy-stopped-selecting StatefulSet/shop/db',
-    'info newly-reachable-inside Service/shop/db',
+    'warning newly-reachable-inside Service/shop/db',
   ),
   edit(
     'a policy for the other direction',
     (all) => (spec(all, 'NetworkPolicy', 'db').policyTypes = ['Egress']),
     'error policy-stopped-selecting StatefulSet/shop/db',
     'info policy-starts-selecting StatefulSet/shop/db',
-    'info newly-reachable-inside Service/shop/db',
+    'warning newly-reachable-inside Service/shop/db',
     // The database can connect to nobody any more.
     ...['api', 'canary', 'edge', 'intra', 'partner', 'web'].map((name) => `info no-longer-reachable-inside Service/shop/${name}`),
   ),
   edit(
     'peers of a policy: everybody of the namespace',
     (all) => (spec(all, 'NetworkPolicy', 'db').ingress[0].from[0].podSelector = {}),
-    'info newly-reachable-inside Service/shop/db',
+    'warning newly-reachable-inside Service/shop/db',
   ),
   edit(
     'peers of a policy: one less',
@@ -269,7 +269,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'a policy for egress removed',
     (all) => remove(all, 'NetworkPolicy', 'batch'),
     'error policy-stopped-selecting Deployment/shop/batch',
-    ...['canary', 'edge', 'intra', 'partner', 'web'].map((name) => `info newly-reachable-inside Service/shop/${name}`),
+    ...['canary', 'edge', 'intra', 'partner', 'web'].map((name) => `warning newly-reachable-inside Service/shop/${name}`),
   ),
   edit(
     'a label of a namespace that a policy asks for',
