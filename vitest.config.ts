@@ -7,5 +7,7 @@ export default defineConfig({
     // @oclif/test reads what a command prints
     disableConsoleIntercept: true,
     testTimeout: 60_000,
+    // A busy machine is late, and no fault for that.
+    expect: {poll: {timeout: 10_000}},
   },
 })

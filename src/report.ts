@@ -14,6 +14,8 @@ export interface Column {
   /** Shown by `-o wide` only. */
   readonly wide?: boolean
   readonly align?: 'left' | 'right'
+  /** What does not fit goes beneath its row, before the last cell, where other columns are cut. */
+  readonly whole?: boolean
 }
 
 /** Rows under columns; without `columns` the rows are only aligned. A cell is a line of its own. */

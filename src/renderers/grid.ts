@@ -1,5 +1,5 @@
 import CliTable from 'cli-table3'
-import type {Line, Span, Table} from '../report.ts'
+import type {Column, Line, Span, Table} from '../report.ts'
 import {fitColumns, GAP, type Layout, measureColumns} from './layout.ts'
 import type {Palette} from './palette.ts'
 import {widthOf} from './text-width.ts'
@@ -44,8 +44,7 @@ export function renderGrid(table: Table, palette: Palette, options: GridOptions)
   const indent = table.indent ?? 0
   // Whoever asks for the wide table wants every word of it.
   const layout = options.width === undefined || options.wide ? undefined : fitColumns(rows, options.width - indent, namesIn(lines))
-  const aligns = columns?.map((column) => column.align ?? 'left')
-  const text = layout?.last === 'beneath' ? drawBeneath(rows, layout, aligns, options) : draw(rows, layout, aligns, options)
+  const text = layout?.last === 'beneath' ? drawBeneath(rows, layout, columns, options) : draw(rows, layout, alignsOf(columns), options)
   return text.map((line) => `${' '.repeat(indent)}${line}`.trimEnd()).join('\n')
 }
 
@@ -55,7 +54,12 @@ function namesIn(lines: readonly (readonly Line[])[]): ReadonlySet<number> {
   return new Set(lines.flatMap((row) => row.flatMap((cell, index) => (cell.some(isName) ? index : []))))
 }
 
+type Columns = readonly Column[] | undefined
 type Aligns = readonly ('left' | 'right')[] | undefined
+
+function alignsOf(columns: Columns): Aligns {
+  return columns?.map(({align}) => align ?? 'left')
+}
 
 /** The library compares every row with every other, so that many rows are drawn in parts of equal widths. */
 const MOST_ROWS = 200
@@ -111,16 +115,21 @@ function drawPart(
   return grid.toString().split('\n')
 }
 
-/** Last cells that are too wide for their column each on a line beneath the row, under its second column where that is near. */
-function drawBeneath(rows: readonly (readonly string[])[], layout: Layout, aligns: Aligns, options: GridOptions): string[] {
+/** Cells of the last and of whole columns that are too wide for them on a line beneath the row, under its second column where that is near. */
+function drawBeneath(rows: readonly (readonly string[])[], layout: Layout, columns: Columns, options: GridOptions): string[] {
   const last = layout.widths.length - 1
-  const isTooWide = (row: readonly string[]) => widthOf(row[last] ?? '') > (layout.widths[last] ?? 0)
-  const kept = rows.map((row) => (isTooWide(row) ? row.slice(0, last).concat('') : row))
+  const isTooWide = (cell: string, index: number) => widthOf(cell) > (layout.widths[index] ?? 0)
+  const isBroken = (row: readonly string[]) =>
+    row.some((cell, index) => (index === last || columns?.[index]?.whole === true) && isTooWide(cell, index))
+  // The last cell goes with what stands before it.
+  const goesBeneath = (cell: string, index: number) => index === last || (columns?.[index]?.whole === true && isTooWide(cell, index))
+  const kept = rows.map((row) => (isBroken(row) ? row.map((cell, index) => (goesBeneath(cell, index) ? '' : cell)) : row))
   const margin = ' '.repeat(Math.min(MAX_MARGIN, (layout.widths[0] ?? 0) + GAP))
   const room = (options.width ?? 0) - margin.length
-  return draw(kept, layout, aligns, options).flatMap((line, index) => {
+  return draw(kept, layout, alignsOf(columns), options).flatMap((line, index) => {
     const row = rows[index]
-    return row && isTooWide(row) ? [line, ...wrap(row[last] ?? '', room, options).map((text) => margin + text)] : [line]
+    if (!row || !isBroken(row)) return [line]
+    return [line, ...wrap(row.filter(goesBeneath).join('  '), room, options).map((text) => margin + text)]
   })
 }
 

@@ -169,6 +169,23 @@ describe('a table on a terminal', () => {
     expect(await render('table', {width: 44, unicode: false}, table)).toContain('  http 80->ht...  ok')
   })
 
+  test('puts a cell of a whole column beneath its row instead, before the last cell, though that would have fitted', async () => {
+    const table = tableOf(line('web-from-datacentre', 'http 80→http, https 443→https', 'ok'), line('api', 'http 80', 'ok'))
+    const columns = table.tables[0]?.columns?.map((column) => (column.name === 'PORTS' ? {...column, whole: true} : column)) ?? []
+    const whole = {...table, tables: table.tables.map((one) => ({...one, columns}))}
+    expect(await render('table', {width: 44}, whole)).toBe(
+      [
+        'NAME                 PORTS           VERDICT',
+        'web-from-datacentre',
+        '            http 80→http, https 443→https',
+        '            ok',
+        'api                  http 80         ok',
+        '',
+      ].join('\n'),
+    )
+    expect(await render('table', {width: 80}, whole)).toContain('web-from-datacentre  http 80→http, https 443→https  ok')
+  })
+
   test('has no line that is wider than the terminal, in colour and beyond ASCII', async () => {
     const table = tableOf(
       line('web', 'http 80→http, https 443→https', sentence),

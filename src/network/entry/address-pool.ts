@@ -1,6 +1,8 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
 import {dataOfConfigMap} from '../../cluster/config-map.ts'
 import {fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
+import type {Service} from '../../cluster/service.ts'
+import {type Claim, claimOfCilium, claimOfMetalLB} from './pool-claim.ts'
 import {hasPublicAddress, isPublicAddress, readRange} from './scope.ts'
 
 /** Addresses that load balancers are given where no cloud has any. */
@@ -12,6 +14,8 @@ export interface AddressPool {
   readonly isAutomatic: boolean
   /** `mixed` where it has both, or where it cannot be read. */
   readonly addresses: 'public' | 'private' | 'mixed'
+  /** For whom it is; undefined is for all. */
+  readonly claim?: Claim | undefined
 }
 
 /**
@@ -31,11 +35,15 @@ function readPool({group, kind, name, object}: OtherObject): AddressPool | undef
   switch (`${group}/${kind}`) {
     case 'metallb.io/IPAddressPool':
     case 'metallb.io/AddressPool':
-      return poolOf(`${kind} ${name}`, name, spec['autoAssign'] !== false, itemsOf(spec['addresses']))
+      return {
+        ...poolOf(`${kind} ${name}`, name, spec['autoAssign'] !== false, itemsOf(spec['addresses'])),
+        claim: claimOfMetalLB(spec['serviceAllocation']),
+      }
     case 'cilium.io/CiliumLoadBalancerIPPool': {
       const blocks = itemsOf(spec['blocks'] ?? spec['cidrs']).map(fieldsOf)
       const texts = blocks.map(({cidr, start, stop}) => textOf(cidr) ?? `${textOf(start) ?? ''}-${textOf(stop) ?? textOf(start) ?? ''}`)
-      return spec['disabled'] === true ? undefined : poolOf(`${kind} ${name}`, name, true, texts)
+      if (spec['disabled'] === true) return undefined
+      return {...poolOf(`${kind} ${name}`, name, true, texts), claim: claimOfCilium(spec['serviceSelector'])}
     }
     default:
       return undefined
@@ -60,9 +68,21 @@ function isPublicPart(text: string): boolean | undefined {
   return range && hasPublicAddress(range)
 }
 
-/** Whether a Service that needs no pool by name gets a public address, where all pools agree. */
-export function addressesOfPools(pools: readonly AddressPool[], name?: string): AddressPool['addresses'] | undefined {
-  const eligible = pools.filter((pool) => (name === undefined ? pool.isAutomatic : pool.name === name))
-  const kinds = new Set(eligible.map(({addresses}) => addresses))
-  return kinds.size === 0 ? undefined : kinds.size === 1 ? eligible[0]?.addresses : 'mixed'
+/**
+ * The pools of which a Service may get an address: the one that it asks for by name, else those that are kept for such Services, else those that are for
+ * all (Allocate and isPoolCompatibleWithService of MetalLB's internal/allocator/allocator.go).
+ */
+export function poolsFor(pools: readonly AddressPool[], service: Service, name: string | undefined): readonly AddressPool[] {
+  const able = pools.filter(({claim}) => claim?.takes(service) !== false)
+  if (name !== undefined) return able.filter((pool) => pool.name === name)
+  const automatic = able.filter(({isAutomatic}) => isAutomatic)
+  const own = automatic.filter(({claim}) => claim?.isFirst && claim.takes(service))
+  return own.length > 0 ? own : automatic
+}
+
+/** What addresses there are, where all pools agree, and each is known to be for the Service. */
+export function addressesOfPools(pools: readonly AddressPool[], service: Service): AddressPool['addresses'] | undefined {
+  const kinds = new Set(pools.map(({addresses, claim}) => (claim && claim.takes(service) === undefined ? 'mixed' : addresses)))
+  const [first] = kinds
+  return kinds.size > 1 ? 'mixed' : first
 }

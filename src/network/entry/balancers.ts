@@ -6,11 +6,13 @@ import {BAIDU} from './balancers/baidu.ts'
 import {annotationsOf, type Balancer} from './balancers/balancer.ts'
 import {BARE_METAL} from './balancers/bare-metal.ts'
 import {DIGITALOCEAN} from './balancers/digitalocean.ts'
+import {EXOSCALE} from './balancers/exoscale.ts'
 import {GKE} from './balancers/gke.ts'
 import {HETZNER} from './balancers/hetzner.ts'
 import {IBM} from './balancers/ibm.ts'
 import {OCI} from './balancers/oci.ts'
 import {OPENSTACK} from './balancers/openstack.ts'
+import {SCALEWAY} from './balancers/scaleway.ts'
 import {TENCENT} from './balancers/tencent.ts'
 import type {Cloud} from './entry-facts.ts'
 
@@ -26,6 +28,8 @@ export const BALANCERS: Readonly<Record<Cloud, Balancer>> = {
   tencent: TENCENT,
   baidu: BAIDU,
   hetzner: HETZNER,
+  scaleway: SCALEWAY,
+  exoscale: EXOSCALE,
   'bare-metal': BARE_METAL,
 }
 

@@ -13,6 +13,8 @@ export type Cloud =
   | 'tencent'
   | 'baidu'
   | 'hetzner'
+  | 'scaleway'
+  | 'exoscale'
   /** None: addresses come from MetalLB, kube-vip, ServiceLB or the like. */
   | 'bare-metal'
 

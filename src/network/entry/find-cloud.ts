@@ -17,6 +17,8 @@ const PROVIDERS: readonly (readonly [RegExp, Cloud])[] = [
   [/^openstack:\/\//, 'openstack'],
   [/^digitalocean:\/\//, 'digitalocean'],
   [/^(hcloud|hrobot):\/\//, 'hetzner'],
+  [/^scaleway:\/\//, 'scaleway'],
+  [/^exoscale:\/\//, 'exoscale'],
   // OKE writes the bare identifier.
   [/^(oci:\/\/|ocid1\.)/, 'oci'],
   [/^ibm:\/\//, 'ibm'],
@@ -35,6 +37,7 @@ const NODE_LABELS: readonly (readonly [string, Cloud])[] = [
   ['cloud.google.com/gke-', 'gke'],
   ['doks.digitalocean.com/', 'digitalocean'],
   ['instance.hetzner.cloud/', 'hetzner'],
+  ['k8s.scaleway.com/', 'scaleway'],
   ['oci.oraclecloud.com/', 'oci'],
   ['ibm-cloud.kubernetes.io/', 'ibm'],
   ['alibabacloud.com/', 'alibaba'],
@@ -49,6 +52,8 @@ const IMAGES: readonly (readonly [RegExp, Cloud])[] = [
   [/openstack-cloud-controller-manager/, 'openstack'],
   [/digitalocean-cloud-controller-manager/, 'digitalocean'],
   [/hcloud-cloud-controller-manager/, 'hetzner'],
+  [/scaleway-cloud-controller-manager/, 'scaleway'],
+  [/exoscale-cloud-controller-manager/, 'exoscale'],
   [/cloud-provider-oci/, 'oci'],
   [/armada-master\/ibm-cloud-provider|ibm-vpc-cloud-controller/, 'ibm'],
   [/acs\/cloud-controller-manager|alibaba-cloud-controller-manager|alibaba-load-balancer-controller/, 'alibaba'],
@@ -57,15 +62,60 @@ const IMAGES: readonly (readonly [RegExp, Cloud])[] = [
   [/metallb\/controller|bitnami\/metallb-controller|metallb-operator|kube-vip|klipper-lb|purelb\/allocator|openelb/, 'bare-metal'],
 ]
 
+const MANAGER = /cloud-controller-manager/
+const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type'
+
+/** Kinds that only one cloud's managed clusters have: the application routing add-on of AKS, and what GKE's Ingresses are set up with. */
+const KINDS: Readonly<Record<string, Cloud>> = {
+  'approuting.kubernetes.azure.com/NginxIngressController': 'azure',
+  'networking.gke.io/ManagedCertificate': 'gke',
+  'networking.gke.io/FrontendConfig': 'gke',
+  'cloud.google.com/BackendConfig': 'gke',
+}
+
+/** The class that AKS alone has, of its application routing add-on (https://learn.microsoft.com/azure/aks/app-routing). */
+const AKS_CLASS = 'webapprouting.kubernetes.azure.com'
+
 /** Where the cloud's controller is a plain argument: `--cloud-provider=aws` of an image that serves several. */
 const ARGUMENT = /^--cloud-provider=(azure|aws|gce|openstack)$/
 
+/** What else of those without a cloud is looked for among the images. */
+const METAL = /metallb|kube-vip|purelb|openelb/
+const AWS_CONTROLLER = /aws-load-balancer-controller/
+const SERVICELB = /klipper-lb/
+
+/** Whether an image tells which cloud a cluster is in, or who makes its load balancers. */
+export function isImageOfCloud(image: string): boolean {
+  return (
+    IMAGES.some(([pattern]) => pattern.test(image)) || [METAL, AWS_CONTROLLER, SERVICELB, MANAGER].some((pattern) => pattern.test(image))
+  )
+}
+
+/** Of the words of a controller of a cloud those that say which. */
+export function wordsOfCloud(words: readonly string[]): readonly string[] {
+  return words.filter((word) => ARGUMENT.test(word))
+}
+
+/** How the providerID of a node begins where that tells the cloud; '' where it does not. */
+export function startOfProvider(providerID: string): string {
+  for (const [pattern] of PROVIDERS) {
+    const [start] = pattern.exec(providerID) ?? []
+    if (start !== undefined) return start
+  }
+  return ''
+}
+
+/** Whether the key of a node's label tells the cloud, or what is built into it. */
+export function isLabelOfCloud(key: string): boolean {
+  return key === COMPUTE_TYPE || NODE_LABELS.some(([prefix]) => key.startsWith(prefix))
+}
+
 /**
- * Which cloud makes load balancers, by the surest kind of evidence that the input has: nodes, controllers, classes, pools, then annotations of
- * Services. Undefined where there is none, and where what is of one kind disagrees.
+ * Which cloud makes load balancers, by the surest kind of evidence that the input has: nodes, controllers, classes, pools, kinds of its own,
+ * then annotations of Services. Undefined where there is none, and where what is of one kind disagrees.
  */
 export function findCloud(cluster: Cluster): NonNullable<EntryFacts['cloud']> | undefined {
-  for (const look of [signsOfNodes, signsOfControllers, signsOfClasses, signsOfPools, signsOfAnnotations]) {
+  for (const look of [signsOfNodes, signsOfControllers, signsOfClasses, signsOfPools, signsOfKinds, signsOfAnnotations]) {
     const signs = look(cluster)
     const [first] = signs
     if (first === undefined) continue
@@ -100,7 +150,7 @@ function signsOfControllers(cluster: Cluster): readonly Sign[] {
       const image = textOf(container['image']) ?? ''
       const byImage = IMAGES.find(([pattern]) => pattern.test(image))
       if (byImage) signs.push({cloud: byImage[1], evidence: `${title} runs ${image}`})
-      if (byImage || !image.includes('cloud-controller-manager')) continue
+      if (byImage || !MANAGER.test(image)) continue
       const words = [...itemsOf(container['command']), ...itemsOf(container['args'])].filter((word) => typeof word === 'string')
       const named = words.flatMap((word) => ARGUMENT.exec(word)?.[1] ?? [])[0]
       if (named !== undefined)
@@ -122,6 +172,16 @@ function signsOfPools(cluster: Cluster): readonly Sign[] {
   return addressPoolsOf(cluster).map(({title}) => ({cloud: 'bare-metal', evidence: `${title} is there for load balancers`}))
 }
 
+function signsOfKinds({others}: Cluster): readonly Sign[] {
+  return others.flatMap(({group, kind, name, object}): readonly Sign[] => {
+    if (kind === 'Ingress' && valueAt(object, 'spec', 'ingressClassName') === AKS_CLASS)
+      return [{cloud: 'azure', evidence: `Ingress ${name} is of class ${AKS_CLASS}, which AKS has`}]
+    const key = `${group}/${kind}`
+    const cloud = Object.hasOwn(KINDS, key) ? KINDS[key] : undefined
+    return cloud ? [{cloud, evidence: `${kind} ${name} is a kind of ${BALANCERS[cloud].title} alone`}] : []
+  })
+}
+
 /** A Service with the annotations of several clouds is written for any of them and shows none. */
 function signsOfAnnotations({services}: Cluster): readonly Sign[] {
   return services.flatMap((service) => {
@@ -134,13 +194,13 @@ function signsOfAnnotations({services}: Cluster): readonly Sign[] {
 /** Who takes new Services there instead of the cloud's own controller. */
 function controllerOf(cluster: Cluster, cloud: Cloud): BalancerController | undefined {
   if (cloud === 'aws') {
-    const isAuto = [...cluster.nodes.values()].some(({labels}) => labels['eks.amazonaws.com/compute-type'] === 'auto')
+    const isAuto = [...cluster.nodes.values()].some(({labels}) => labels[COMPUTE_TYPE] === 'auto')
     if (isAuto) return 'eks-auto-mode'
-    return runs(cluster, /aws-load-balancer-controller/) ? 'aws-load-balancer-controller' : undefined
+    return runs(cluster, AWS_CONTROLLER) ? 'aws-load-balancer-controller' : undefined
   }
-  if (cloud !== 'bare-metal' || runs(cluster, /metallb|kube-vip|purelb|openelb/) || addressPoolsOf(cluster).length > 0) return undefined
+  if (cloud !== 'bare-metal' || runs(cluster, METAL) || addressPoolsOf(cluster).length > 0) return undefined
   const isK3s = [...cluster.nodes.values()].some(({object}) => /^k3s:/.test(textOf(valueAt(object, 'spec', 'providerID')) ?? ''))
-  return isK3s || runs(cluster, /klipper-lb/) ? 'servicelb' : undefined
+  return isK3s || runs(cluster, SERVICELB) ? 'servicelb' : undefined
 }
 
 function runs(cluster: Cluster, image: RegExp): boolean {

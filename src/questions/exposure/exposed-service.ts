@@ -6,7 +6,7 @@ import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import type {Reach} from '../../network/entry/front.ts'
 import {type Admission, createAdmission, portBehind} from './admission.ts'
-import {type Admitted, distanceOf} from './admitted.ts'
+import {type Admitted, distanceOf, everybody} from './admitted.ts'
 import {type DeclaredEntries, declaredEntriesOf} from './declared-entries.ts'
 
 /** One way in, with who is left when policies have had their say. */
@@ -26,7 +26,7 @@ export interface ExposedEntry extends Omit<Entry, 'front'> {
   readonly targetPorts: readonly (number | string)[]
 }
 
-/** A Service with every way to it, from outside and (ClusterIP, Headless) from inside. ExternalName has none. */
+/** A Service with every way to it, from outside and (ClusterIP, Headless) from inside. An ExternalName has only those of routes that lead to it. */
 export interface ExposedService {
   readonly service: Service
   /** The farthest of its entries; `unknown` where one that cannot be told may be farther than all others; `none` without any. */
@@ -69,7 +69,7 @@ export function exposeCluster(cluster: Cluster, facts: EntryFacts, services: rea
 }
 
 function exposeService(service: Service, declared: DeclaredEntries, admission: Admission): ExposedService {
-  if (service.type === 'ExternalName') return {service, reach: 'none', entries: []}
+  if (service.type === 'ExternalName') return exposeExternalName(service, declared)
   const ports = service.ports.length === 0 && service.headless ? [null] : service.ports
   const targets = new Map(ports.map((port) => [port?.index, admission.targetPortsOf(service, port)]))
   const entries = declared.ofService(service).map((entry) => {
@@ -77,6 +77,12 @@ function exposeService(service: Service, declared: DeclaredEntries, admission: A
     return toExposed(entry, admission.admit(entry), targetPorts)
   })
   for (const port of ports) entries.push(insideEntry(service, port, admission.admitInside(service, port), targets.get(port?.index) ?? []))
+  return {service, reach: farthestOf(entries), entries}
+}
+
+/** It has no way in of its own, and no policy stands before what it names: whom an Ingress lets in comes through to there. */
+function exposeExternalName(service: Service, declared: DeclaredEntries): ExposedService {
+  const entries = declared.ofService(service).map((entry) => toExposed(entry, everybody(entry.front.reach, entry.front.sources), []))
   return {service, reach: farthestOf(entries), entries}
 }
 

@@ -1,6 +1,6 @@
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import type {Reach} from '../../network/entry/front.ts'
-import type {Line, Span, Table} from '../../report.ts'
+import type {Column, Line, Span, Table} from '../../report.ts'
 import {count, enumerate, shortName} from '../naming.ts'
 import {distanceOf} from './admitted.ts'
 import type {ExposedEntry} from './exposed-service.ts'
@@ -21,21 +21,24 @@ interface Way {
  */
 export function exposureTable(all: readonly Shown[], facts: EntryFacts, isWhole: boolean): Table {
   const ways = all.flatMap((shown) => waysOf(shown, facts, isWhole)).toSorted((a, b) => b.first.severity - a.first.severity)
+  const asked = repeatedQuestions(all)
   return {
-    columns: [
-      {name: 'REACH'},
-      {name: 'SERVICE'},
-      {name: 'PORT'},
-      {name: 'THROUGH'},
-      {name: 'ADDRESS', wide: true},
-      {name: 'TARGET', wide: true},
-      {name: 'EVIDENCE', wide: true},
-      {name: 'WHO'},
-    ],
-    rows: ways.map((way) => rowOf(way, facts)),
+    columns: COLUMNS,
+    rows: withoutTwins(ways, facts, asked).map((way) => rowOf(way, facts, asked)),
     footer: footerOf(all),
   }
 }
+
+const COLUMNS: readonly Column[] = [
+  {name: 'REACH'},
+  {name: 'SERVICE'},
+  {name: 'PORT', whole: true},
+  {name: 'THROUGH', whole: true},
+  {name: 'ADDRESS', wide: true},
+  {name: 'TARGET', wide: true},
+  {name: 'EVIDENCE', wide: true},
+  {name: 'WHO'},
+]
 
 function waysOf(shown: Shown, facts: EntryFacts, isWhole: boolean): readonly Way[] {
   const outside = shown.entries.filter(({entry: {via}}) => via !== 'ClusterIP' && via !== 'Headless')
@@ -47,7 +50,7 @@ function waysOf(shown: Shown, facts: EntryFacts, isWhole: boolean): readonly Way
   for (const one of told) {
     const {entry, sensitivity} = one
     const {via, reach, sources, tls, protocol, question} = entry
-    const key = [via, reach, tls, protocol, question, sensitivity?.what, describeThrough(entry, facts), ...sources].join('|')
+    const key = [via, reach, tls, protocol, question, sensitivity?.what, describeThrough(entry, facts, []), ...sources].join('|')
     const group = groups.get(key)
     if (group) group.push(one)
     else groups.set(key, [one])
@@ -80,18 +83,44 @@ function isFartherRoute(other: ExposedEntry, {via, reach, tls, hosts, path}: Exp
   return isSame && distanceOf(other.reach) > distanceOf(reach)
 }
 
-function rowOf({shown, first, entries}: Way, facts: EntryFacts): readonly Line[] {
+function rowOf({shown, first, entries}: Way, facts: EntryFacts, asked: ReadonlyMap<string, number>): readonly Line[] {
   const {entry} = first
+  const paths = new Set(entries.map((one) => one.entry.path ?? '/'))
   return [
     [reachCell(entry.reach)],
     [{text: nameCell(shown), tone: 'name'}],
     [portsCell(entries)],
-    [describeThrough(entry, facts)],
+    [describeThrough(entry, facts, [...paths])],
     [enumerate([...new Set(entries.flatMap((one) => one.entry.address ?? []))]) || '–'],
     [enumerate([...new Set(entries.flatMap((one) => one.entry.targetPorts.map(String)))]) || '–'],
     [[...entry.evidence, ...entry.remarks].join('; ') || '–'],
-    whoCell(first),
+    whoCell(first, asked),
   ]
+}
+
+/** A Service that several files define comes by the same ways, as a rule: those that read the same are told once. */
+function withoutTwins(ways: readonly Way[], facts: EntryFacts, asked: ReadonlyMap<string, number>): readonly Way[] {
+  const known = new Map<string, Way>()
+  for (const way of ways) {
+    const key = JSON.stringify(rowOf(way, facts, asked).filter((_, index) => COLUMNS[index]?.wide !== true))
+    const twin = known.get(key)
+    known.set(key, twin ? {...twin, entries: [...twin.entries, ...way.entries]} : way)
+  }
+  return [...known.values()]
+}
+
+/** Questions that stand between the answer and more than one way, with their number: one note says how to settle each. */
+export function repeatedQuestions(all: readonly Shown[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const {entries} of all)
+    for (const {entry} of entries)
+      if (entry.reach === 'unknown' && entry.question !== undefined) counts.set(entry.question, (counts.get(entry.question) ?? 0) + 1)
+  return new Map([...counts].filter(([, number]) => number > 1))
+}
+
+/** `which cloud runs it?` of `which cloud runs it? say so with --cloud, or in svcscope.yaml`. */
+function inShort(question: string): string {
+  return question.slice(0, question.indexOf('?') + 1) || question
 }
 
 function reachCell(reach: Reach): Span {
@@ -116,8 +145,9 @@ function portsCell(entries: readonly ShownEntry[]): string {
   return `${enumerate(numbers, 2)}/${first?.entry.protocol ?? 'TCP'}`
 }
 
-function whoCell({entry, sensitivity}: ShownEntry): Line {
-  const who = describeWho(entry)
+function whoCell({entry, sensitivity}: ShownEntry, asked: ReadonlyMap<string, number>): Line {
+  const isRepeated = entry.reach === 'unknown' && asked.has(entry.question ?? '')
+  const who = isRepeated ? inShort(entry.question ?? '') : describeWho(entry)
   // Its question is a note: it is the same of many.
   const unsure: readonly Span[] = entry.reach !== 'unknown' && entry.question ? [' ', {text: '?', tone: 'unsure'}] : []
   if (!sensitivity) return [who, ...unsure]

@@ -13,7 +13,7 @@ import {describeNothing} from '../resolve/not-found.ts'
 import {parseTargets} from '../target.ts'
 import {type Exposed, exposeCluster} from './exposed-service.ts'
 import {type ExposureData, toExposureData} from './exposure-data.ts'
-import {exposureTable} from './exposure-table.ts'
+import {exposureTable, repeatedQuestions} from './exposure-table.ts'
 import type {SaidFacts} from './said-facts.ts'
 import {type From, type Shown, showExposed} from './shown-entry.ts'
 
@@ -111,9 +111,9 @@ function nameOfObject({kind, namespace, name}: ObjectReference): string {
   return `${kind} ${namespace === null ? name : `${namespace}/${name}`}`
 }
 
-/** What would settle how far some ways lead; where a row says it already, the note adds nothing. */
+/** What would settle how far some ways lead; where only one row asks it, and says it, the note adds nothing. */
 function questionsOf(shown: readonly Shown[]): readonly string[] {
-  const asked = new Map<string, number>()
+  const asked = new Map(repeatedQuestions(shown))
   for (const {entries} of shown) {
     for (const {entry} of entries) {
       if (entry.question !== undefined && entry.reach !== 'unknown') asked.set(entry.question, (asked.get(entry.question) ?? 0) + 1)

@@ -26,6 +26,8 @@ export const CLOUDS = [
   'tencent',
   'baidu',
   'hetzner',
+  'scaleway',
+  'exoscale',
   'bare-metal',
 ] as const satisfies readonly Cloud[]
 

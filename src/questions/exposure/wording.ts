@@ -3,14 +3,14 @@ import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import {enumerate} from '../naming.ts'
 import type {ExposedEntry} from './exposed-service.ts'
 
-/** By what one comes in: `LoadBalancer (Azure, public)`, `Ingress shop/main, host admin.example`, `node port`, `cluster IP`. */
-export function describeThrough(entry: ExposedEntry, facts: EntryFacts): string {
+/** By what one comes in, and by which paths: `LoadBalancer (Azure, public)`, `Ingress main, admin.example /login`, `node port`, `cluster IP`. */
+export function describeThrough(entry: ExposedEntry, facts: EntryFacts, paths: readonly string[]): string {
   switch (entry.via) {
     case 'LoadBalancer':
       return describeBalancer(entry, facts)
     case 'Ingress':
     case 'Gateway':
-      return describeRoute(entry)
+      return describeRoute(entry, paths)
     case 'NodePort':
       return 'node port'
     case 'ExternalIP':
@@ -33,11 +33,12 @@ function describeBalancer({via, reach}: ExposedEntry, {cloud}: EntryFacts): stri
   return words === '' ? via : `${via} (${words})`
 }
 
-function describeRoute({via, hosts, path, through, service}: ExposedEntry): string {
+function describeRoute({via, hosts, through, service}: ExposedEntry, paths: readonly string[]): string {
   const owner = through.find(({kind}) => kind === via)
   const name = owner ? ` ${owner.namespace === service?.namespace ? '' : `${owner.namespace}/`}${owner.name}` : ''
+  const isWhole = paths.length === 0 || paths.includes('/')
   const where = hosts.length === 0 ? '' : `, ${enumerate(hosts, 2)}`
-  return `${via}${name}${where}${path === undefined || path === '/' ? '' : ` ${path}`}`
+  return `${via}${name}${where}${isWhole ? '' : ` ${enumerate(paths, 2)}`}`
 }
 
 /** Who is let in, or the question that would settle it. */

@@ -1,4 +1,7 @@
 import {type Fields, fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
+import {isImageOfCloud, wordsOfCloud} from '../../network/entry/find-cloud.ts'
+import {isReadVariable as isVariableOfController, readSettings, writeSettings} from '../../network/entry/ingress/controller-settings.ts'
+import {isController} from '../../network/entry/ingress/installation.ts'
 import {readFlags} from '../kube-proxy/flags.ts'
 
 /** The containers whose command and arguments are a configuration that questions read: kube-proxy's, and those of kube-router in its place. */
@@ -15,10 +18,10 @@ export function isProxy({name}: Fields): boolean {
 
 /** Whether a variable of an environment is one that questions read. */
 export function isReadVariable({name}: Fields): boolean {
-  return name === READ_OF_CALICO
+  return name === READ_OF_CALICO || isVariableOfController(name)
 }
 
-/** What questions read of how containers are told whether they do kube-proxy's work; nothing of any other container. */
+/** What questions read of how containers are told whether they do kube-proxy's work, or which Ingresses they serve; nothing of any other container. */
 export function reduceSettings(container: Fields): Fields {
   const {name, command, args, env} = container
   switch (name) {
@@ -29,12 +32,30 @@ export function reduceSettings(container: Fields): Fields {
       return flags.length > 0 ? {args: flags.map(([flag, value]) => `--${flag}=${value}`)} : {}
     }
     case 'calico-node': {
-      const told = itemsOf(env).map(fieldsOf).filter(isReadVariable)
-      return told.length > 0 ? {env: told.map(({name: variable, value}) => ({name: variable, ...(value !== undefined && {value})}))} : {}
+      return reduceEnvironment(env, (variable) => variable === READ_OF_CALICO)
     }
     default:
-      return {}
+      return reduceController(container)
   }
+}
+
+function reduceEnvironment(env: unknown, isRead: (name: unknown) => boolean): Fields {
+  const told = itemsOf(env)
+    .map(fieldsOf)
+    .filter(({name}) => isRead(name))
+  return told.length > 0 ? {env: told.map(({name, value}) => ({name, ...(value !== undefined && {value})}))} : {}
+}
+
+/** Of a controller of Ingresses its settings, of one of a cloud which cloud that is. */
+function reduceController(container: Fields): Fields {
+  const {command, args, env, image} = container
+  const words = [...itemsOf(command), ...itemsOf(args)].filter((word) => typeof word === 'string')
+  const isServing = isController(container)
+  const kept = [
+    ...(isServing ? writeSettings(readSettings(words)) : []),
+    ...(isImageOfCloud(textOf(image) ?? '') ? wordsOfCloud(words) : []),
+  ]
+  return {...(kept.length > 0 && {args: kept}), ...(isServing && reduceEnvironment(env, isVariableOfController))}
 }
 
 /** Of the volumes of Antrea's agents, by their names, the ConfigMaps that may be its configuration: some releases put a hash behind the name. */

@@ -1,6 +1,7 @@
 import {type Fields, fieldsOf, isMapping} from '../../cluster/fields.ts'
+import {isReadAnnotation} from '../../network/entry/entry-annotations.ts'
 
-/** All annotations that questions, and whatever reads files, look at. */
+/** All annotations that questions, and whatever reads files, look at; beside them those that say what is open (entry-annotations.ts). */
 const READ = new Set([
   'config.kubernetes.io/origin',
   'control-plane.alpha.kubernetes.io/leader',
@@ -8,7 +9,6 @@ const READ = new Set([
   'istio.io/dry-run',
   'kube-router.io/service.hairpin',
   'service.antrea.io/load-balancer-mode',
-  'service.beta.kubernetes.io/azure-load-balancer-internal',
   'service.kubernetes.io/topology-aware-hints',
   'service.kubernetes.io/topology-mode',
 ])
@@ -32,7 +32,14 @@ function reduceAnnotations(annotations: unknown, kind: string | undefined): Fiel
   return Object.fromEntries(
     Object.entries(fieldsOf(annotations)).flatMap(([key, value]) => {
       if (READ.has(key)) return [[key, value]]
+      if (kind !== undefined && isReadAnnotation(kind, key)) return [[key, withoutCredentials(key, value)]]
       return kind === 'Node' && PLUGINS_OF_NODES.some((start) => key.startsWith(start)) ? [[key, '']] : []
     }),
   )
+}
+
+/** Of who is asked whether a request may pass, not what he is asked with: addresses may hold passwords and tokens. */
+function withoutCredentials(key: string, value: unknown): unknown {
+  if (!key.endsWith('/auth-url') || typeof value !== 'string') return value
+  return value.replace(/\/\/[^/?@]*@/, '//').replace(/\?.*$/s, '')
 }

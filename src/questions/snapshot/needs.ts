@@ -6,6 +6,9 @@ import {policyReads} from '../reads/policy-reads.ts'
 import {readsOfScope} from '../reads/scope-reads.ts'
 import {wayInReads} from '../reads/way-in-reads.ts'
 
+/** How Cilium serves Ingresses is said there, whether or not anybody asks for kube-proxy. */
+const CILIUM_CONFIG: Read = {kind: 'ConfigMap', namespace: 'kube-system', name: 'cilium-config'}
+
 /** Everything that any question reads, of one namespace or of all; what belongs to no namespace, and how DNS and kube-proxy are set up, in any case. */
 export function snapshotNeeds(namespace: string | undefined): Needs {
   const beside: readonly Read[] = [
@@ -15,6 +18,7 @@ export function snapshotNeeds(namespace: string | undefined): Needs {
     {kind: 'ServiceCIDR'},
     {kind: 'IPAddress'},
     {kind: 'Endpoints', namespace},
+    CILIUM_CONFIG,
     {kind: 'Event', namespace, fields: 'involvedObject.kind=Service'},
   ]
   // What comes near a selector is in the pods that are read anyway.

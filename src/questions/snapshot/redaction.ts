@@ -5,6 +5,7 @@ import {isConfigWord} from './redaction/config-redaction.ts'
 import {createObjectRedaction} from './redaction/object-redaction.ts'
 import {createPseudonyms, type Pseudonyms} from './redaction/pseudonyms.ts'
 import {createTextRedaction} from './redaction/text-redaction.ts'
+import {isWayInWord} from './redaction/way-in-redaction.ts'
 
 /** Takes out of objects whose they are. */
 export interface Redaction {
@@ -33,7 +34,9 @@ export function redact(objects: readonly WireObject[], key: string): readonly Wi
 export function createRedaction(objects: readonly WireObject[], key: string): Redaction {
   const redactionBy = (pseudonyms: Pseudonyms, mapAddress: MapAddress) => {
     const texts = createTextRedaction(pseudonyms, mapAddress)
-    return {texts, ...createObjectRedaction(texts, createTextRedaction(pseudonyms, mapAddress, isConfigWord))}
+    const settings = createTextRedaction(pseudonyms, mapAddress, isConfigWord)
+    const waysIn = createTextRedaction(pseudonyms, mapAddress, isWayInWord)
+    return {texts, ...createObjectRedaction(texts, settings, waysIn)}
   }
   const words = new Map<string, number>()
   const counting: Pseudonyms = {

@@ -6,12 +6,15 @@ import {reduceMetadata} from './annotations.ts'
 import {reduceOther} from './other-reduction.ts'
 import {reducePodSpecs, reducePodStatus} from './pod-reduction.ts'
 import {reduceSystemConfig} from './system-config.ts'
+import {reduceWayIn} from './way-in-reduction.ts'
 
 /**
  * An object without what no question reads; undefined where nothing of it is read. What goes, for it may hold secrets or is only weight:
  * - Secrets, Events that are about no Service, and ConfigMaps but the few of kube-system that say how DNS and kube-proxy are set up;
  * - of pods and of pod templates env, envFrom, volumes, probes, hooks, and all of containers but name, image, ports, resources and restart policy
- *   (of kube-proxy, and of what does its work, what sets that up stays: agent-container.ts), and of statuses what containers had to say;
+ *   (of kube-proxy, of what does its work, and of what serves Ingresses, what sets that up stays: agent-container.ts), and of statuses what
+ *   containers had to say;
+ * - what routes do to requests, and of parameters of proxies all but what they say of the Service in front (way-in-reduction.ts);
  * - `managedFields`, annotations that no question reads (some hold copies of the whole object), the images on a Node and its volumes;
  * - of kinds that are never read from a cluster (custom resources in manifests) all but labels, selectors, templates and references.
  */
@@ -31,6 +34,8 @@ export function reduceObject(object: WireObject): WireObject | undefined {
     case '/Pod':
       return {...reduced, spec: reducePodSpecs(object['spec']), status: reducePodStatus(object['status'])}
   }
+  const wayIn = reduceWayIn(group, kind, reduced)
+  if (wayIn) return wayIn
   if (!isReadable(group, kind)) return reduceOther(reduced)
   return 'spec' in object ? {...reduced, spec: reducePodSpecs(object['spec'])} : reduced
 }

@@ -5,10 +5,18 @@ import type {WireObject} from '../../cluster/object.ts'
 const READ_DATA: Readonly<Record<string, (data: Fields) => Fields>> = {
   'kube-proxy': (data) => pick(data, (_, value) => textOf(value)?.includes('KubeProxyConfiguration') ?? false),
   coredns: (data) => pick(data, (key) => key === 'Corefile'),
+  // kube-vip's addresses for load balancers.
+  kubevip: (data) => pick(data, (key) => /^(cidr|range)-/.test(key)),
   // That there are such additions is said; what they say is not judged.
   'coredns-custom': (data) => Object.fromEntries(Object.keys(data).map((key) => [key, ''])),
-  'cilium-config': (data) => pick(data, (key) => /^(kube-proxy-replacement|bpf-lb-|enable-|routing-mode$|tunnel)/.test(key)),
+  'cilium-config': (data) =>
+    pick(data, (key) =>
+      /^(kube-proxy-replacement|bpf-lb-|enable-|ingress-(default-lb-mode|shared-lb-service-name)$|routing-mode$|tunnel)/.test(key),
+    ),
 }
+
+/** By which the Application Gateway Ingress Controller is told of addresses, in whatever ConfigMap its chart writes. */
+const PRIVATE_GATEWAY = 'USE_PRIVATE_IP'
 
 /** Antrea's, behind whose name some releases put a hash. */
 const ANTREA = /^antrea-config/
@@ -29,10 +37,12 @@ function reduceAntrea(data: Fields): Fields {
 /** A ConfigMap with what questions read of it; undefined for one that they do not look at. */
 export function reduceSystemConfig(object: WireObject): WireObject | undefined {
   const name = textOf(valueAt(object, 'metadata', 'name')) ?? ''
+  const {apiVersion, kind, metadata} = object
+  const data = fieldsOf(object['data'])
+  if (data[PRIVATE_GATEWAY] !== undefined) return {apiVersion, kind, metadata, data: pick(data, (key) => key === PRIVATE_GATEWAY)}
   const read = Object.hasOwn(READ_DATA, name) ? READ_DATA[name] : ANTREA.test(name) ? reduceAntrea : undefined
   if (!read || valueAt(object, 'metadata', 'namespace') !== 'kube-system') return undefined
-  const {apiVersion, kind, metadata} = object
-  return {apiVersion, kind, metadata, data: read(fieldsOf(object['data']))}
+  return {apiVersion, kind, metadata, data: read(data)}
 }
 
 function pick(data: Fields, isRead: (key: string, value: unknown) => boolean): Fields {

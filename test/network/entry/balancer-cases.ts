@@ -676,6 +676,52 @@ const OTHER_CLOUD_CASES: readonly BalancerCase[] = [
     sources: [],
     says: 'does nothing',
   },
+  {name: 'Scaleway, nothing said', why: 'docs/loadbalancer-annotations.md: public if unset', cloud: 'scaleway', reach: 'internet'},
+  {
+    name: 'Scaleway, private',
+    why: 'svcPrivate: strconv.ParseBool',
+    cloud: 'scaleway',
+    annotations: {[`${BETA}scw-loadbalancer-private`]: 'T'},
+    reach: 'network',
+  },
+  {
+    name: 'Scaleway, private "yes"',
+    why: 'strconv.ParseBool refuses it',
+    cloud: 'scaleway',
+    annotations: {[`${BETA}scw-loadbalancer-private`]: 'yes'},
+    reach: 'none',
+  },
+  {
+    name: 'Scaleway, source ranges of the spec',
+    why: 'makeACLSpecs: they are allowed, then all others denied',
+    cloud: 'scaleway',
+    spec: {loadBalancerSourceRanges: ['203.0.113.0/24']},
+    reach: 'internet',
+    sources: ['203.0.113.0/24'],
+  },
+  {
+    name: 'Scaleway, source ranges of the annotation of old',
+    why: 'makeACLSpecs reads the spec alone',
+    cloud: 'scaleway',
+    annotations: {[`${BETA}load-balancer-source-ranges`]: '10.0.0.0/8'},
+    reach: 'internet',
+    sources: [],
+  },
+  {
+    name: 'Scaleway by its annotations alone',
+    why: 'nobody else reads scw-loadbalancer-…',
+    annotations: {[`${BETA}scw-loadbalancer-proxy-protocol-v2`]: 'true'},
+    reach: 'internet',
+  },
+  {name: 'Exoscale, nothing said', why: 'docs/service-loadbalancer.md knows no internal ones', cloud: 'exoscale', reach: 'internet'},
+  {
+    name: 'Exoscale, source ranges',
+    why: 'its documentation does not say whether they are heeded',
+    cloud: 'exoscale',
+    spec: {loadBalancerSourceRanges: ['10.0.0.0/8']},
+    reach: 'unknown',
+    asks: 'heed loadBalancerSourceRanges',
+  },
 ]
 
 const pool = (addresses: 'public' | 'private' | 'mixed', name = 'edge', isAutomatic = true) => ({

@@ -47,6 +47,8 @@ describe('which cloud it is', () => {
     ['openstack:///7e9b', 'openstack'],
     ['digitalocean://1234', 'digitalocean'],
     ['hcloud://1234', 'hetzner'],
+    ['scaleway://instance/fr-par-1/6c8d', 'scaleway'],
+    ['exoscale://8a3a817d-3874-477c-adaf-2b2ce9172528', 'exoscale'],
     ['ocid1.instance.oc1.phx.abc', 'oci'],
     ['ibm://account///cluster/worker', 'ibm'],
     ['cn-hangzhou.i-bp1abc', 'alibaba'],
@@ -101,6 +103,21 @@ describe('which cloud it is', () => {
   test('annotations of a Service that has no load balancer show none', () => {
     const text = JSON.stringify({...JSON.parse(service('web')), metadata: {name: 'web', annotations: {'cloud.google.com/neg': '{}'}}})
     expect(findCloud(clusterOf(text))).toBeUndefined()
+  })
+
+  test.each([
+    ['approuting.kubernetes.azure.com/v1alpha1', 'NginxIngressController', 'azure'],
+    ['networking.gke.io/v1beta1', 'FrontendConfig', 'gke'],
+    ['cloud.google.com/v1', 'BackendConfig', 'gke'],
+  ])('%s %s is a kind of one cloud alone', (apiVersion, kind, cloud) => {
+    expect(findCloud(clusterOf(resource(apiVersion, kind, 'web', {})))?.name).toBe(cloud)
+    expect(findCloud(clusterOf(resource('example.com/v1', kind, 'web', {})))).toBeUndefined()
+  })
+
+  test('an Ingress for the application routing add-on is of AKS', () => {
+    const ingress = (ingressClassName: string) => clusterOf(resource('networking.k8s.io/v1', 'Ingress', 'web', {spec: {ingressClassName}}))
+    expect(findCloud(ingress('webapprouting.kubernetes.azure.com'))?.name).toBe('azure')
+    expect(findCloud(ingress('nginx'))).toBeUndefined()
   })
 
   test('what nodes are goes before what annotations say', () => {

@@ -140,6 +140,23 @@ describe('who is left inside', () => {
     expect(ways(...web, policy('p', 'web', [{}]))).toEqual(['ClusterIP cluster'])
   })
 
+  test('leads out of the cluster again by an Ingress to an ExternalName, whatever policies say', () => {
+    const backend = {service: {name: 'web', port: {number: 80}}}
+    const ingress = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: {name: 'main', namespace: 'shop'},
+      spec: {ingressClassName: 'edge', rules: [{http: {paths: [{path: '/', pathType: 'Prefix', backend}]}}]},
+    }
+    const outer = service('web', {type: 'ExternalName', externalName: 'example.com', selector: undefined})
+    const said = {classes: new Map([['edge', 'public' as const]])}
+    const {services} = askExposure(clusterWith(outer, ingress, policy('deny', 'web', undefined)), '', {said}).data
+    expect(services[0]?.reach).toBe('internet')
+    expect(services[0]?.entries.map(({via, reach, targetPorts}) => ({via, reach, targetPorts}))).toEqual([
+      {via: 'Ingress', reach: 'internet', targetPorts: []},
+    ])
+  })
+
   test('of a headless Service comes by the pods themselves, and an ExternalName has no way', () => {
     expect(ways(workload('web'), service('web', {clusterIP: 'None'}))).toEqual(['Headless cluster'])
     expect(ways(service('web', {type: 'ExternalName', externalName: 'example.com', selector: undefined}))).toEqual([])

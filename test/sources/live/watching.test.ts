@@ -291,18 +291,18 @@ describe('what is wanted', () => {
   test('no more is not shown, and after a minute not followed', async () => {
     const abandoned: string[] = []
     const pace = hastyPace()
-    const removed = [
-      event('DELETED', service('web', 8)),
-      ...Array.from({length: 40}, (_, index) => event('MODIFIED', service('api', 9 + index))),
-    ]
+    let push: ((text: string) => void) | undefined
+    const open = stream([], (response) => {
+      push = (text) => response.write(text)
+    })
     server.answer((request, response) => {
       response.on('close', () => response.writableEnded || abandoned.push(request.url?.split('?')[0] ?? ''))
       playScripts({
-        '/services': {lists: [listOf(7, [service('web', 1)])], watches: [stream(removed)]},
+        '/services': {lists: [listOf(7, [service('web', 1)])], watches: [open]},
         '/pods': {lists: [listOf(8, [{metadata: metadataOf('web-0', 3)}])], watches: [hold]},
       })(request, response)
     })
-    const slow = {...pace, sleep: (milliseconds: number, signal: AbortSignal) => pace.sleep(Math.max(milliseconds, 3_000), signal)}
+    const slow = {...pace, sleep: (milliseconds: number, signal: AbortSignal) => pace.sleep(Math.max(milliseconds, 30_000), signal)}
     watching = await startWatching(
       here,
       ({services}) => (services.some(({name}) => name === 'web') ? [SERVICES, {kind: 'Pod'}] : [SERVICES]),
@@ -311,7 +311,13 @@ describe('what is wanted', () => {
       },
     )
     expect(await watching.next()).toEqual(['web@1', 'web-0@3'])
-    await watching.next(has('api@48'))
+    await expect.poll(() => push).toBeDefined()
+    push?.(event('DELETED', service('web', 8)))
+    // Each in a turn of its own, which is half a minute: several that come at once would be one.
+    for (const version of [9, 10, 11, 12]) {
+      push?.(event('MODIFIED', service('api', version)))
+      await watching.next(has(`api@${version}`))
+    }
     await expect.poll(() => abandoned).toEqual(['/api/v1/pods'])
   })
 })

@@ -1,6 +1,6 @@
 import {textOf, valueAt} from '../../../cluster/fields.ts'
 import type {Service} from '../../../cluster/service.ts'
-import {addressesOfPools} from '../address-pool.ts'
+import {addressesOfPools, poolsFor} from '../address-pool.ts'
 import type {EntryFacts} from '../entry-facts.ts'
 import {isPublicAddress} from '../scope.ts'
 import {annotationOf, type Balancer, type Placement, partsOf, placed, unplaced} from './balancer.ts'
@@ -46,9 +46,10 @@ function placementOf(service: Service, {cloud, pools = [], nodes}: EntryFacts): 
     return placed(nodes.addresses, 'ServiceLB gives it the addresses of nodes', nodes.evidence)
   }
   const name = POOLS.flatMap((key) => annotationOf(service, key) || [])[0]
-  const addresses = addressesOfPools(pools, name)
+  const eligible = poolsFor(pools, service, name)
+  const addresses = addressesOfPools(eligible, service)
   if (addresses === 'public' || addresses === 'private') {
-    const titles = pools.filter((pool) => (name === undefined ? pool.isAutomatic : pool.name === name)).map(({title}) => title)
+    const titles = eligible.map(({title}) => title)
     return placed(addresses, `its address comes from ${titles.join(', ')}, which has ${addresses} ones`)
   }
   return unplaced(

@@ -21,7 +21,8 @@ export interface AllowedSources {
   readonly question?: string
 }
 
-const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges'
+/** From before spec.loadBalancerSourceRanges; clouds of all kinds heed it. */
+export const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges'
 
 /** What a Service states, and what of it is no CIDR. */
 export interface StatedRanges {

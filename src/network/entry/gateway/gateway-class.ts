@@ -58,6 +58,13 @@ const CONTROLLERS: Readonly<Record<string, ClassKnowledge>> = {
   'konghq.com/kic-gateway-controller': {kind: 'shared', product: 'Kong', labels: ['kong', 'gateway', 'ingress', 'proxy']},
 }
 
+/** Names of classes that tell whose they are, the controllers that GatewayClasses name, and what their charts call the proxies. */
+export const KNOWN_CLASSES: ReadonlySet<string> = new Set(Object.keys(CLASSES))
+export const KNOWN_CONTROLLERS: ReadonlySet<string> = new Set(['networking.gke.io/gateway', ...Object.keys(CONTROLLERS)])
+export const KNOWN_APPLICATIONS: ReadonlySet<string> = new Set(
+  Object.values(CONTROLLERS).flatMap((knowledge) => (knowledge.kind === 'shared' ? knowledge.labels : [])),
+)
+
 /** Undefined for a class that only who installed it knows. The name counts where the GatewayClass is not in the input. */
 export function knowledgeOfClass(name: string, controller: string | undefined): ClassKnowledge | undefined {
   if (controller !== undefined && Object.hasOwn(CONTROLLERS, controller)) return CONTROLLERS[controller]

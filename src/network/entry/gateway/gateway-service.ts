@@ -5,7 +5,7 @@ import type {ClassKnowledge} from './gateway-class.ts'
 import {APPLICATION_LABEL, type GatewayObjects, NAME_LABELS} from './gateway-objects.ts'
 
 /** Envoy Gateway's Services are in its own namespace, and say that of their Gateway. Those of others are where it is ("MUST provision", GEP-1762). */
-const NAMESPACE_LABEL = 'gateway.envoyproxy.io/owning-gateway-namespace'
+export const NAMESPACE_LABEL = 'gateway.envoyproxy.io/owning-gateway-namespace'
 
 /** The Services through which a Gateway is reached, as far as the input has them: by its addresses, by label, by name, or that of its controller. */
 export function servicesOfGateway(

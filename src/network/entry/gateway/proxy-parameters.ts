@@ -13,7 +13,7 @@ export interface ServiceRequest {
 }
 
 /** Where the parameters of a product hold the Service: its spec, and its annotations. */
-interface Holder {
+export interface Holder {
   readonly spec: readonly string[]
   readonly annotations: readonly string[]
 }
@@ -22,7 +22,7 @@ interface Holder {
  * EnvoyProxy (api/v1alpha1/shared_types.go of envoyproxy/gateway, KubernetesServiceSpec), CiliumGatewayClassConfig (docs.cilium.io, parameterized
  * GatewayClass), NginxProxy (docs.nginx.com/nginx-gateway-fabric/reference/api), GatewayParameters (kgateway.dev/docs/reference/api).
  */
-const HOLDERS: Readonly<Record<string, Holder>> = {
+export const PARAMETER_HOLDERS: Readonly<Record<string, Holder>> = {
   EnvoyProxy: {
     spec: ['spec', 'provider', 'kubernetes', 'envoyService'],
     annotations: ['spec', 'provider', 'kubernetes', 'envoyService', 'annotations'],
@@ -32,7 +32,13 @@ const HOLDERS: Readonly<Record<string, Holder>> = {
   GatewayParameters: {spec: ['spec', 'kube', 'service'], annotations: ['spec', 'kube', 'service', 'extraAnnotations']},
 }
 
-const FIELDS = ['type', 'loadBalancerClass', 'loadBalancerIP', 'loadBalancerSourceRanges', 'externalTrafficPolicy'] as const
+export const REQUESTED_FIELDS = [
+  'type',
+  'loadBalancerClass',
+  'loadBalancerIP',
+  'loadBalancerSourceRanges',
+  'externalTrafficPolicy',
+] as const
 
 /** Istio's, on the Gateway (istio.io/latest/docs/reference/config/annotations). */
 const ISTIO_TYPE = 'networking.istio.io/service-type'
@@ -64,11 +70,11 @@ function requestOf(from: OtherObject, reference: Fields, objects: GatewayObjects
   const kind = textOf(reference['kind'])
   const name = textOf(reference['name'])
   if (kind === undefined || name === undefined) return {annotations: {}, spec: {}, unread: []}
-  const holder = HOLDERS[kind]
+  const holder = PARAMETER_HOLDERS[kind]
   const found = parametersOf(from, reference, objects)
   if (!holder || !found) return {annotations: {}, spec: {}, unread: [`${kind} ${name}`]}
   const service = fieldsOf(valueAt(found.object, ...holder.spec))
-  const spec = Object.fromEntries(FIELDS.flatMap((field) => (service[field] === undefined ? [] : [[field, service[field]]])))
+  const spec = Object.fromEntries(REQUESTED_FIELDS.flatMap((field) => (service[field] === undefined ? [] : [[field, service[field]]])))
   return {annotations: labelsOf(valueAt(found.object, ...holder.annotations)), spec, unread: []}
 }
 

@@ -3,6 +3,7 @@ import {type Fields, fieldsOf, integerOf, isMapping, itemsOf, labelsOf, textOf} 
 import type {Identity} from '../../../cluster/identity.ts'
 import type {Labels} from '../../../cluster/label-selector.ts'
 import type {Origin, Path, WireObject} from '../../../cluster/object.ts'
+import {readAnnotations} from '../entry-annotations.ts'
 
 /** What a rule leads to. Paths go from the Ingress's root to what they name. */
 export type IngressBackend =
@@ -36,6 +37,7 @@ export interface IngressTls {
 }
 
 export interface Ingress extends Identity {
+  /** Those that anything here reads. */
   readonly annotations: Labels
   /** spec.ingressClassName; '' is stated and names none. */
   readonly className: string | undefined
@@ -69,7 +71,7 @@ export function readIngress({group, kind, namespace, namespaceStated, name, uid,
   const rules = itemsOf(spec['rules']).map(fieldsOf)
   return {
     ...{group, kind, namespace, namespaceStated, name, uid, object, origin},
-    annotations: labelsOf(metadata['annotations']),
+    annotations: readAnnotations('Ingress', labelsOf(metadata['annotations'])),
     className: typeof spec['ingressClassName'] === 'string' ? spec['ingressClassName'] : undefined,
     routes: rules.flatMap(routesOf),
     defaultBackend: isMapping(spec[key]) ? {backend: readBackend(spec[key], ['spec', key]), place: ['spec', key]} : undefined,

@@ -1,8 +1,9 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf} from '../../../cluster/fields.ts'
-import {matchesLabels} from '../../../cluster/label-selector.ts'
+import {type Labels, matchesLabels} from '../../../cluster/label-selector.ts'
 import type {Pod} from '../../../cluster/pod.ts'
 import type {Service} from '../../../cluster/service.ts'
+import {isReadVariable, readSettings, writeSettings} from './controller-settings.ts'
 import type {Container, IngressController, Program} from './controllers/controller.ts'
 import {CONTROLLERS} from './controllers/controller-table.ts'
 
@@ -52,24 +53,26 @@ export function servicesOfInstallation({program, container, pods: [pod]}: Instal
   return [...new Set([...selecting, ...told])].filter((service) => cluster.counts({identity: service, origin: service.origin}, pod))
 }
 
-function readContainer(value: unknown): Container {
-  const {image, command, args, env} = fieldsOf(value)
-  const words = [...itemsOf(command), ...itemsOf(args)].filter((word) => typeof word === 'string')
-  const environment = itemsOf(env).flatMap((variable): readonly (readonly [string, string])[] => {
-    const {name, value: text} = fieldsOf(variable)
-    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : []
-  })
-  return {image: textOf(image) ?? '', words, flags: flagsOf(words), environment: new Map(environment)}
+/**
+ * Whether a container is a controller that is known, by its image alone or with its words: some say that it serves no Ingresses. Labels of its pod
+ * that would have to say so count as there.
+ */
+export function isController(container: unknown): boolean {
+  const read = readContainer(container)
+  const image: Container = {...read, words: [], flags: new Map()}
+  const pod = {labels: LABELS_OF_CONTROLLERS}
+  return CONTROLLERS.some(({program}) => program?.runsIn(read, pod) || program?.runsIn(image, pod))
 }
 
-/** `--name=value`, `--name value` and `--name`, with one dash or two. */
-function flagsOf(words: readonly string[]): ReadonlyMap<string, string> {
-  const flags = new Map<string, string>()
-  for (const [index, word] of words.entries()) {
-    const match = /^--?([^=\s]+)(?:=(.*))?$/s.exec(word)
-    if (!match?.[1]) continue
-    const next = words[index + 1]
-    flags.set(match[1].toLowerCase(), match[2] ?? (next !== undefined && !next.startsWith('-') ? next : 'true'))
-  }
-  return flags
+/** Labels of pods that tell them from others of the same image. */
+export const LABELS_OF_CONTROLLERS: Labels = {istio: 'ingressgateway'}
+
+function readContainer(value: unknown): Container {
+  const {image, command, args, env} = fieldsOf(value)
+  const settings = readSettings([...itemsOf(command), ...itemsOf(args)].filter((word) => typeof word === 'string'))
+  const environment = itemsOf(env).flatMap((variable): readonly (readonly [string, string])[] => {
+    const {name, value: text} = fieldsOf(variable)
+    return isReadVariable(name) && typeof text === 'string' ? [[name, text]] : []
+  })
+  return {image: textOf(image) ?? '', words: writeSettings(settings), flags: settings.flags, environment: new Map(environment)}
 }

@@ -6,7 +6,7 @@ const WORDS = new Set(
   noendpoints labels namespace_labels zonal multicluster prometheus forward max_concurrent policy sequential random round_robin cache
   success denial prefetch loop reload loadbalance log rewrite name exact prefix suffix substring regex answer stop continue hosts template
   file auto acl k8s_external etcd azure view transfer import custom arpa in-addr.arpa ip6.arpa cluster.local
-  dsr nat snat hybrid`.split(/\s+/),
+  dsr nat snat hybrid dedicated shared`.split(/\s+/),
 )
 
 /** Whether a word of a configuration is one of its language. Numbers are ports, times and sizes there. */

@@ -14,7 +14,7 @@ const NAMES = wordsIn(`
   etcd kube-apiserver kube-scheduler kube-controller-manager cloud-controller-manager cloud-node-manager metrics-server
   konnectivity-agent node-local-dns cilium cilium-agent cilium-config calico-node calico-kube-controllers calico-typha
   calico-system tigera-operator ovnkube-node ovn-kubernetes openshift-ovn-kubernetes kube-router antrea-agent antrea-config istio-system aks-istio-system aws-node azure-cns azure-ip-masq-agent kube-flannel
-  metallb metallb-system aws-load-balancer-controller kube-vip purelb tailscale
+  cilium-gateway cilium-ingress envoy kubevip metallb metallb-system aws-load-balancer-controller kube-vip purelb tailscale
 `)
 
 /** Values that mean something to Kubernetes, or nothing to anybody. */
@@ -50,7 +50,7 @@ const DOMAIN = new RegExp(
     ...['k8s.io', 'kubernetes.io', 'x-k8s.io', 'k8s.aws', 'amazonaws.com', 'azure.com', 'gke.io', 'openshift.io', 'helm.sh', 'istio.io'],
     ...['linkerd.io', 'cilium.io', 'io.cilium', 'projectcalico.org', 'argoproj.io', 'keda.sh', 'metallb.io', 'metallb.universe.tf'],
     ...['kube-vip.io', 'purelb.io', 'tigera.io', 'antrea.io', 'kube-router.io', 'k8s.ovn.org', 'consul.hashicorp.com'],
-    ...['kuma.io'],
+    ...['kuma.io', 'envoyproxy.io', 'nginx.org', 'projectcontour.io', 'traefik.io', 'konghq.com', 'kgateway.dev'],
   ]
     .map((domain) => domain.replaceAll('.', '\\.'))
     .join('|')})$`,
@@ -62,7 +62,8 @@ const KINDS: ReadonlySet<string> = new Set([
   ...[...DELIVERY_KINDS].map((kind) => kind.slice(kind.indexOf('/') + 1)),
   ...wordsIn(`
     List HorizontalPodAutoscaler ScaledObject ServiceEntry Rollout LeaderWorkerSet DeploymentConfig PodTemplate ControllerRevision
-    GatewayClass HTTPRoute GRPCRoute TCPRoute TLSRoute UDPRoute ServiceAccount PodDisruptionBudget
+    GatewayClass HTTPRoute GRPCRoute TCPRoute TLSRoute UDPRoute ReferencePolicy LoadBalancerConfiguration FrontendConfig Middleware AddressPool
+    CiliumGatewayClassConfig NginxProxy GatewayParameters Secret ServiceAccount PodDisruptionBudget
   `),
 ])
 

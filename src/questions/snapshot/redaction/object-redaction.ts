@@ -1,11 +1,22 @@
 import {type Fields, fieldsOf, isMapping, textOf} from '../../../cluster/fields.ts'
 import {groupOf} from '../../../cluster/identity.ts'
 import type {WireObject} from '../../../cluster/object.ts'
+import {classOf} from '../../../network/entry/balancers.ts'
 import {isProxy, isReadVariable} from '../agent-container.ts'
 import {redactConfig} from './config-redaction.ts'
 import {isKeptDomain, isKeptKey, isKeptKeyWord, isKeptKind, isKeptPortName} from './kept-words.ts'
 import {redactCalicoSelectors, redactCiliumKey} from './policy-redaction.ts'
 import {remember, type TextRedaction} from './text-redaction.ts'
+import {
+  isPortList,
+  isWayInAnnotation,
+  isWayInLabel,
+  isWayInLabelValue,
+  redactClass,
+  redactKnownImage,
+  redactWayInField,
+  redactWord,
+} from './way-in-redaction.ts'
 
 /** Replaces the words in objects, by where they stand. What is not known to be a word of Kubernetes is replaced. */
 export interface ObjectRedaction {
@@ -16,7 +27,9 @@ export interface ObjectRedaction {
 const CHOSEN = new Set(
   `type protocol phase status reason addressType ipMode sessionAffinity externalTrafficPolicy internalTrafficPolicy ipFamilies ipFamilyPolicy
   trafficDistribution clusterIP clusterIPs dnsPolicy restartPolicy operator pathType policyTypes completionMode concurrencyPolicy
-  podManagementPolicy whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier types mode`.split(/\s+/),
+  podManagementPolicy defaultScope useDefaultGateways whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier types mode`.split(
+    /\s+/,
+  ),
 )
 const CHOSEN_WORD = /^(IPv[46]|FQDN|[A-Z][A-Za-z]*)$/
 /** What programs and people wrote. */
@@ -37,21 +50,27 @@ const BOOLEAN = /^(true|false|[01ytnf]|yes|no)$/i
 const UID_LABELS = new Set(['controller-uid', 'batch.kubernetes.io/controller-uid'])
 /** Annotations whose values are words of a program. */
 const CHOSEN_ANNOTATIONS = new Set(['helm.sh/hook', 'service.antrea.io/load-balancer-mode'])
-/** What Linkerd lets a Server do for whom no policy names, and the tiers that Antrea begins with. */
+/** Where annotations are stated for a Service that will be made. */
+const ANNOTATION_MAPS = new Set(['annotations', 'loadBalancerAnnotations', 'extraAnnotations'])
+const CLASS_KINDS = new Set(['IngressClass', 'GatewayClass'])
+/** Whom a listener takes routes from, which addresses AWS gives, which of two parameters counts; what Linkerd lets a Server do for whom no policy names, and the tiers that Antrea begins with. */
 const CHOSEN_VALUES: Readonly<Record<string, readonly string[]>> = {
   accessPolicy: ['all-authenticated', 'all-unauthenticated', 'audit', 'cluster-authenticated', 'cluster-unauthenticated', 'deny'],
+  from: ['all', 'same', 'selector', 'none'],
+  mergingMode: ['prefer-gateway', 'prefer-gateway-class'],
+  scheme: ['internet-facing', 'internal'],
   tier: ['application', 'baseline', 'emergency', 'networkops', 'platform', 'securityops'],
 }
 
-/** @param texts for names and the like @param settings for the language of configurations */
-export function createObjectRedaction(texts: TextRedaction, settings: TextRedaction): ObjectRedaction {
+/** @param texts for names and the like @param settings for the language of configurations @param waysIn for that of annotations of what leads in */
+export function createObjectRedaction(texts: TextRedaction, settings: TextRedaction, waysIn: TextRedaction): ObjectRedaction {
   const {redactText} = texts
   const isPortWord = remember(isKeptPortName)
   const redactSettings = (text: string) => redactConfig(text, settings.redactText)
 
   const redactKey = (key: string) => redactCiliumKey(key, redactLabelKey)
   const redactLabelKey = remember((key) => {
-    if (isKeptKey(key)) return key
+    if (isKeptKey(key) || isWayInLabel(key)) return key
     const slash = key.indexOf('/')
     if (slash <= 0) return redactKeyName(key)
     const domain = key.slice(0, slash)
@@ -62,6 +81,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
   const redactLabel = (key: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value
+    if (isWayInLabelValue(key, value)) return value
     if (Object.hasOwn(WORDS_OF_AKS, key) && WORDS_OF_AKS[key]?.includes(value)) return value
     return UID_LABELS.has(key) ? texts.pseudonyms.uid(value) : redactText(value)
   }
@@ -71,17 +91,27 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
   const redactAnnotations = (annotations: Fields) =>
     Object.fromEntries(
-      Object.entries(annotations).map(([key, value]) => [redactKey(key), CHOSEN_ANNOTATIONS.has(key) ? value : redactLabel(key, value)]),
+      Object.entries(annotations).map(([key, value]) => {
+        if (isWayInAnnotation(key)) return [key, typeof value === 'string' ? redactWayIn(key, value) : value]
+        return [redactKey(key), CHOSEN_ANNOTATIONS.has(key) ? value : redactLabel(key, value)]
+      }),
     )
+
+  const redactWayIn = (key: string, value: string) => {
+    if (key === 'kubernetes.io/ingress.class') return redactClass(value, redactText)
+    return isPortList(key, value) ? value : waysIn.redactText(value)
+  }
 
   /** Its name is everybody's. */
   const redactVariable = ({name, value}: Fields): Fields => ({
     name,
-    ...(typeof value === 'string' && {value: BOOLEAN.test(value) ? value : redactText(value)}),
+    ...(typeof value === 'string' && {value: BOOLEAN.test(value) ? value : redactValueOf(String(name), value)}),
   })
 
+  const redactValueOf = (name: string, value: string) => (name.endsWith('_CLASS') ? redactClass(value, redactText) : redactText(value))
+
   const redactMapping = (value: Fields, key: string): Fields => {
-    if (key === 'annotations') return redactAnnotations(value)
+    if (ANNOTATION_MAPS.has(key)) return redactAnnotations(value)
     if (isReadVariable(value)) return redactVariable(value)
     if (LABEL_MAPS.has(key) && Object.values(value).every((one) => !isMapping(one) && !Array.isArray(one))) return redactPairs(value)
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactField(inner, name, value, key)]))
@@ -104,14 +134,15 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
     )
 
   const redactString = (value: string, key: string, holder: Fields, parent: string): string => {
-    if ((CHOSEN.has(key) && CHOSEN_WORD.test(value)) || isChosenValue(key, value)) return value
-    if (VERSIONS.has(key) || (PROSE.has(key) && value === '')) return value
+    if (isChosenValue(key, value)) return value
     if (PROSE.has(key)) return '(redacted)'
     if (isPortName(key, parent) && isPortWord(value)) return value
     switch (key) {
       case 'apiVersion':
       case 'apiGroup':
         return redactGroup(value)
+      case 'group':
+        return isKeptDomain(value) ? value : redactText(value)
       case 'kind':
         return redactKind(value)
       case 'uid':
@@ -124,12 +155,12 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
       case 'image':
         return redactImage(value)
       case 'loadBalancerClass':
-        return redactKey(value)
+        return classOf(value) ? value : redactKey(value)
       case 'command':
       case 'args':
-        return isProxy(holder) ? redactSettings(value) : redactText(value)
+        return isProxy(holder) ? redactSettings(value) : redactWord(value, holder, redactText)
       default:
-        return redactText(value)
+        return redactWayInField(key, value, redactText)
     }
   }
 
@@ -147,6 +178,8 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
 
   /** The version of kube-proxy says which rules it makes. */
   const redactImage = (image: string): string => {
+    const known = redactKnownImage(image, redactText)
+    if (known !== undefined) return known
     const [, start = '', version] = /^(.*kube-proxy)(:v?\d+\.\d+(?:\.\d+)?)?/.exec(image) ?? []
     return start === '' ? redactText(image) : redactText(start) + (version ?? '')
   }
@@ -160,9 +193,19 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
     return Object.fromEntries(entries)
   }
   const redactDataKey = (key: string) =>
-    /^(Corefile|config\.conf|antrea-agent\.conf|kube-proxy-replacement|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(key)
+    /^(Corefile|config\.conf|antrea-agent\.conf|kube-proxy-replacement|USE_PRIVATE_IP|ingress-(default-lb-mode|shared-lb-service-name)|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(
+      key,
+    )
       ? key
-      : redactText(key)
+      : key.replace(/^((?:cidr|range)-)?(.*)$/s, (_, start = '', rest = '') => start + redactText(rest))
+
+  /** Names of classes are not the user's own where a product goes by them. */
+  const redactNamed = (object: WireObject): WireObject => {
+    const redacted = redactMapping(object, '')
+    const name = textOf(fieldsOf(object['metadata'])['name'])
+    if (name === undefined || !CLASS_KINDS.has(String(object['kind']))) return redacted
+    return {...redacted, metadata: {...fieldsOf(redacted['metadata']), name: redactClass(name, redactText)}}
+  }
 
   return {
     redactObject: (object) => {
@@ -170,7 +213,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
         const {data, ...rest} = object
         return {...redactMapping(rest, ''), data: redactData(data)}
       }
-      const redacted = redactMapping(object, '')
+      const redacted = redactNamed(object)
       if (!groupOf(textOf(object['apiVersion']) ?? '').endsWith('projectcalico.org')) return redacted
       const selectors = redactCalicoSelectors(fieldsOf(object['spec']), {redactKey, redactText})
       return {...redacted, spec: {...fieldsOf(redacted['spec']), ...selectors}}
@@ -178,7 +221,10 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
   }
 }
 
+/** Whether a field says nothing that is the user's own. */
 function isChosenValue(key: string, value: string): boolean {
+  if (CHOSEN.has(key) && CHOSEN_WORD.test(value)) return true
+  if (VERSIONS.has(key) || (PROSE.has(key) && value === '')) return true
   return Object.hasOwn(CHOSEN_VALUES, key) && CHOSEN_VALUES[key]?.includes(value.toLowerCase()) === true
 }
 

@@ -10,17 +10,17 @@ import type {ClassChoice} from '../ingress-class.ts'
 /** A container as far as programs are told apart and set up by it. */
 export interface Container {
   readonly image: string
-  /** The words of command and args, as they stand. */
+  /** The words of command and args that are read (controller-settings.ts). */
   readonly words: readonly string[]
-  /** Flags without their dashes, in lower case; a flag alone is `true`. */
+  /** Those of them that are flags, without their dashes, in lower case; a flag alone is `true`. */
   readonly flags: ReadonlyMap<string, string>
-  /** Variables with a value of their own. */
+  /** Variables that are read, with a value of their own. */
   readonly environment: ReadonlyMap<string, string>
 }
 
 /** A controller that runs in the cluster. */
 export interface Program {
-  readonly runsIn: (container: Container, pod: Pod) => boolean
+  readonly runsIn: (container: Container, pod: Pick<Pod, 'labels'>) => boolean
   /** Whether it takes Ingresses of a class, or (`none`) without one, by how it was started. */
   readonly serves: (container: Container, choice: ClassChoice) => boolean
   /** The namespaces that it looks at; [] is all. */
