@@ -2,13 +2,14 @@ import {Command, type Interfaces} from '@oclif/core'
 import type {Turn} from './change-text.ts'
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
 import {type LabelSelector, parseLabelSelector} from './cluster/label-selector.ts'
-import type {Input} from './cluster/object.ts'
+import type {Input, InputProblem} from './cluster/object.ts'
+import {hasFailed} from './cluster/read.ts'
 import type {Compared} from './compared-inputs.ts'
 import {type ContextAnswer, joinContexts} from './contexts.ts'
 import {exitCodeOf} from './exit-code.ts'
 import {sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines, searchNotes} from './input-report.ts'
-import {locateAnswer, locateFinding} from './location.ts'
+import {locateReport} from './location.ts'
 import {type Output, parseOutputs} from './output.ts'
 import {looksOf, print} from './printing.ts'
 import type {Needs} from './questions/reads/needs.ts'
@@ -150,7 +151,7 @@ export abstract class QuestionCommand extends Command {
       const scope = scopeIn(isAboutCluster ? {namespace: undefined} : context, flags, selector)
       const {input, cluster} = await context.gather(needs(scope, flags.search))
       const report = await located(ask(cluster, scope, input), input, cluster, flags)
-      return {context: context.name, report, isPartUnread: cluster.coverage?.unread.some(({reason}) => reason === 'failed') ?? false}
+      return {context: context.name, report, isPartUnread: hasFailed(cluster.coverage)}
     })
     const answers: ContextAnswer[] = []
     for (const [index, outcome] of (await Promise.allSettled(asked)).entries()) {
@@ -201,10 +202,9 @@ async function located(
   flags: SharedFlags,
   locate = input.locate,
 ): Promise<Report<LocatedFinding>> {
-  const findings: LocatedFinding[] = [...inputFindings(input.problems, flags['skip-unreadable'])]
-  for (const finding of asked.findings) findings.push(await locateFinding(finding, locate))
   const searched = flags.search ? [] : searchNotes(cluster)
-  return {...asked, ...(await locateAnswer(asked, locate)), findings, notes: [...asked.notes, ...inputNotes(input, cluster), ...searched]}
+  const notes = [...asked.notes, ...inputNotes(input, cluster), ...searched]
+  return withInputFindings({...(await locateReport(asked, locate)), notes}, input.problems, flags)
 }
 
 /** The same of two inputs; what is to be said of both is said once. */
@@ -213,12 +213,14 @@ async function locatedIn(
   asked: Report,
   flags: SharedFlags,
 ): Promise<Report<LocatedFinding>> {
-  const placed = place(asked)
-  const problems = inputs.flatMap((input) => input.problems)
-  const findings: LocatedFinding[] = [...inputFindings(problems, flags['skip-unreadable'])]
-  for (const finding of placed.findings) findings.push(await locateFinding(finding, locate))
   const notes = new Set([...asked.notes, ...inputNotes(inputs[0], before), ...inputNotes(inputs[1], after)])
-  return {...placed, ...(await locateAnswer(placed, locate)), findings, notes: [...notes]}
+  const problems = inputs.flatMap((input) => input.problems)
+  return withInputFindings({...(await locateReport(place(asked), locate)), notes: [...notes]}, problems, flags)
+}
+
+/** What could not be read comes first. */
+function withInputFindings(report: Report<LocatedFinding>, problems: readonly InputProblem[], flags: SharedFlags): Report<LocatedFinding> {
+  return {...report, findings: [...inputFindings(problems, flags['skip-unreadable']), ...report.findings]}
 }
 
 const NOTHING_READ: Input = {objects: [], problems: [], leftOut: [], notes: [], locate: async () => undefined}

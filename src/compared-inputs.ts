@@ -1,5 +1,6 @@
 import {buildCluster, type Cluster} from './cluster/cluster.ts'
 import type {Input, Origin, Place, Position} from './cluster/object.ts'
+import {hasFailed} from './cluster/read.ts'
 import {type LiveFlags, openContexts} from './live-input.ts'
 import {alignObjects} from './questions/diff/declared-objects.ts'
 import type {Needs} from './questions/reads/needs.ts'
@@ -85,7 +86,7 @@ export async function readCompared(
     after: buildCluster({...is.input, objects: aligned.after, coverage: isAligned ? coverage : is.input.coverage}, namespace),
     inputs: [was.input, is.input],
     notes: aligned.notes,
-    isPartUnread: [was, is].some(({input}) => input.coverage?.unread.some(({reason}) => reason === 'failed') ?? false),
+    isPartUnread: hasFailed(was.input.coverage) || hasFailed(is.input.coverage),
     ...places,
   }
 }

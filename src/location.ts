@@ -5,19 +5,22 @@ import type {Finding, Fix, Line, LocatedFinding, LocatedFix, Report, Span, Table
 
 type Locate = Input['locate']
 
+/** Looks up line and column of everything that a report names in the input. */
+export async function locateReport(report: Report, locate: Locate): Promise<Report<LocatedFinding>> {
+  const findings: LocatedFinding[] = []
+  for (const finding of report.findings) findings.push(await locateFinding(finding, locate))
+  return {...report, ...(await locateAnswer(report, locate)), findings}
+}
+
 /** Looks up line and column of a finding and of what mends it. Findings without origin (live objects) have none. */
 export async function locateFinding(finding: Finding, locate: Locate): Promise<LocatedFinding> {
   const {place, fix, ...rest} = finding
-  const position = place && (await locate(place))
-  const file = place ? (place.origin.renderedFrom ?? place.origin.file) : null
   return {
     rule: rest.rule,
     severity: rest.severity,
     message: rest.message,
     object: rest.object,
-    file,
-    line: position?.line ?? null,
-    column: position?.column ?? null,
+    ...(place ? await locationOf(place, locate) : {file: null, line: null, column: null}),
     ...(fix && {fix: await locateFix(fix, locate)}),
   }
 }
@@ -29,17 +32,17 @@ interface Location {
   readonly column: number | null
 }
 
-/** Looks up line and column of what the answer itself names. */
-export async function locateAnswer({data, tables, places}: Report, locate: Locate): Promise<Pick<Report, 'data' | 'tables'>> {
+async function locationOf(place: Place, locate: Locate): Promise<Location> {
+  const position = await locate(place)
+  return {file: place.origin.renderedFrom ?? place.origin.file, line: position?.line ?? null, column: position?.column ?? null}
+}
+
+/** Line and column of what the answer itself names. */
+async function locateAnswer({data, tables, places}: Report, locate: Locate): Promise<Pick<Report, 'data' | 'tables'>> {
   if (!places || places.size === 0) return {data, tables}
   const locations = new Map<object, Location>()
   for (const [named, place] of places) locations.set(named, await locationOf(place, locate))
   return {data: withLocations(data, locations), tables: tables.map((table) => withLines(table, locations))}
-}
-
-async function locationOf(place: Place, locate: Locate): Promise<Location> {
-  const position = await locate(place)
-  return {file: place.origin.renderedFrom ?? place.origin.file, line: position?.line ?? null, column: position?.column ?? null}
 }
 
 function withLocations(data: unknown, locations: ReadonlyMap<object, Location>): unknown {

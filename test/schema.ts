@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
-import {locateFinding} from '../src/location.ts'
+import {locateReport} from '../src/location.ts'
 import type {ReportDocument} from '../src/renderers/document.ts'
 import {renderJson} from '../src/renderers/json.ts'
 import type {Report} from '../src/report.ts'
@@ -13,6 +13,5 @@ export function validatorOf(name: string): ValidateFunction {
 
 /** What `-o json` prints of a report, read again; no finding has a line. */
 export async function documentOf<R extends Report>(report: R): Promise<ReportDocument & Pick<R, 'data'>> {
-  const findings = await Promise.all(report.findings.map((finding) => locateFinding(finding, async () => undefined)))
-  return JSON.parse(renderJson({...report, findings}))
+  return JSON.parse(renderJson(await locateReport(report, async () => undefined)))
 }

@@ -18,7 +18,7 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   const kind = textOf(object['kind'])
   if (!kind) return apiVersion ? 'no kind' : 'no Kubernetes object (neither apiVersion nor kind)'
   if (!apiVersion) return 'no apiVersion'
-  if (origin && patchFiles.size > 0 && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
+  if (origin && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
   const metadata = fieldsOf(object['metadata'])
   if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'

@@ -176,13 +176,8 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
     listedEndpoints: found.listedEndpoints,
     coverage,
     redefined: definitions.redefined,
-    // Manifests have none, as a rule.
     slicesOf: (service) =>
-      slices.size === 0
-        ? []
-        : (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) =>
-            definitions.counts(slice, slice.origin, service.origin),
-          ),
+      (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
     counts: (definition, reader) => definitions.counts(definition.identity, definition.origin, reader.origin),
   }
 }

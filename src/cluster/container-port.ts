@@ -66,45 +66,35 @@ function hostIPOf(port: Fields): string | null {
   return address === undefined || address === '0.0.0.0' || address === '::' ? null : address
 }
 
-/**
- * The number of the first port with this name and protocol, in the same order. It builds nothing: it is asked for every selected pod and every
- * named port.
- */
+/** The number of the first port with this name and protocol, in the same order. It is asked for every selected pod and every named port. */
 export function findContainerPort(podSpec: unknown, name: string, protocol: string): number | undefined {
-  const spec = fieldsOf(podSpec)
-  for (const value of itemsOf(spec['containers'])) {
-    const number = findIn(fieldsOf(value)['ports'], name, protocol)
-    if (number !== undefined) return number
-  }
-  for (const value of itemsOf(spec['initContainers'])) {
-    const container = fieldsOf(value)
-    const number = container['restartPolicy'] === 'Always' ? findIn(container['ports'], name, protocol) : undefined
-    if (number !== undefined) return number
-  }
-  return undefined
+  let found: number | undefined
+  somePort(podSpec, (port) => {
+    if (port['name'] === name && (textOf(port['protocol']) ?? 'TCP') === protocol) found = integerOf(port['containerPort'])
+    return found !== undefined
+  })
+  return found
 }
 
-/** The names that containers have for a port, in the same order. It builds nothing else, for the same reason. */
+/** The names that containers have for a port, in the same order. */
 export function namesOfPort(podSpec: unknown, number: number, protocol: string): readonly string[] {
-  const spec = fieldsOf(podSpec)
   const names: string[] = []
-  const collect = (container: Fields) => {
-    for (const value of itemsOf(container['ports'])) {
-      const port = fieldsOf(value)
-      const name = textOf(port['name'])
-      if (name !== undefined && port['containerPort'] === number && (textOf(port['protocol']) ?? 'TCP') === protocol) names.push(name)
-    }
-  }
-  for (const value of itemsOf(spec['containers'])) collect(fieldsOf(value))
-  for (const value of itemsOf(spec['initContainers'])) if (fieldsOf(value)['restartPolicy'] === 'Always') collect(fieldsOf(value))
+  somePort(podSpec, (port) => {
+    const name = textOf(port['name'])
+    if (name !== undefined && port['containerPort'] === number && (textOf(port['protocol']) ?? 'TCP') === protocol) names.push(name)
+    return false
+  })
   return names
 }
 
-function findIn(ports: unknown, name: string, protocol: string): number | undefined {
-  for (const value of itemsOf(ports)) {
-    const port = fieldsOf(value)
-    const number = integerOf(port['containerPort'])
-    if (number !== undefined && port['name'] === name && (textOf(port['protocol']) ?? 'TCP') === protocol) return number
-  }
-  return undefined
+/** Whether this holds for one of the declared ports, which are asked in order up to there. It builds nothing. */
+function somePort(podSpec: unknown, holds: (port: Fields) => boolean): boolean {
+  const spec = fieldsOf(podSpec)
+  const inContainer = (container: Fields) => itemsOf(container['ports']).some((port) => holds(fieldsOf(port)))
+  return (
+    itemsOf(spec['containers']).some((container) => inContainer(fieldsOf(container))) ||
+    itemsOf(spec['initContainers']).some(
+      (container) => fieldsOf(container)['restartPolicy'] === 'Always' && inContainer(fieldsOf(container)),
+    )
+  )
 }

@@ -1,5 +1,6 @@
 import {fieldsOf, textOf} from './fields.ts'
 import type {ObjectReference, WireObject} from './object.ts'
+import {kindOf, placesOf, READABLE, type ReadableKindName} from './read.ts'
 
 /** What an object is, by API group and kind; the version does not matter to us. The core group is ''. */
 export interface Identity {
@@ -15,20 +16,13 @@ export interface Identity {
 /** Where objects are that name no namespace, as kubectl has it. */
 const DEFAULT_NAMESPACE = 'default'
 
-/** Kinds without a namespace that we read, or name. */
-const CLUSTER_SCOPED = new Set([
-  'Node',
-  'Namespace',
-  // policy.networking.k8s.io
-  'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-  'ClusterNetworkPolicy',
-  // cilium.io
-  'CiliumClusterwideNetworkPolicy',
-  // crd.projectcalico.org and projectcalico.org
-  'GlobalNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-])
+/** Groups by the kinds without a namespace: those that are read, and one that is only named. */
+const CLUSTER_SCOPED = new Map<string, readonly string[]>([['StagedGlobalNetworkPolicy', ['projectcalico.org', 'crd.projectcalico.org']]])
+for (const name of Object.keys(READABLE) as ReadableKindName[]) {
+  if (READABLE[name].namespaced) continue
+  const kind = kindOf(name)
+  CLUSTER_SCOPED.set(kind, [...(CLUSTER_SCOPED.get(kind) ?? []), ...placesOf(name).map(({group}) => group)])
+}
 
 /** The API group of an `apiVersion`: `apps` of `apps/v1`, '' of `v1`. */
 export function groupOf(apiVersion: string): string {
@@ -44,10 +38,11 @@ export function identify(object: WireObject, given: string | undefined): Identit
   const name = textOf(metadata['name']) ?? textOf(metadata['generateName'])
   if (!apiVersion || !kind || !name) return undefined
   const namespace = textOf(metadata['namespace'])
+  const group = groupOf(apiVersion)
   return {
-    group: groupOf(apiVersion),
+    group,
     kind,
-    namespace: CLUSTER_SCOPED.has(kind) ? '' : (namespace ?? given ?? DEFAULT_NAMESPACE),
+    namespace: CLUSTER_SCOPED.get(kind)?.includes(group) ? '' : (namespace ?? given ?? DEFAULT_NAMESPACE),
     namespaceStated: namespace !== undefined || given !== undefined,
     name,
     uid: textOf(metadata['uid']),

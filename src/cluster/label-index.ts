@@ -1,5 +1,6 @@
 import {labelOf} from './fields.ts'
 import {type LabelSelector, type Labels, matchesLabels, type Requirement} from './label-selector.ts'
+import {obtain} from './obtain.ts'
 
 /** Answers which entries a selector matches without visiting those that it cannot match. Answers keep the order of the entries. */
 export interface LabelIndex<T> {
@@ -128,14 +129,6 @@ function add({positions, byValue}: KeyPostings, position: number, value: string)
   const known = byValue.get(value)
   if (known) known.push(position)
   else byValue.set(value, [position])
-}
-
-function obtain<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const present = map.get(key)
-  if (present !== undefined) return present
-  const created = create()
-  map.set(key, created)
-  return created
 }
 
 type PostingsOf = (key: string) => KeyPostings | undefined

@@ -132,6 +132,11 @@ export function findUnread(
   )
 }
 
+/** Whether something was not read though it should have been, and no permission was lacking. */
+export function hasFailed(coverage: Coverage | undefined): boolean {
+  return coverage?.unread.some(({reason}) => reason === 'failed') ?? false
+}
+
 /** Whether an object of this name would have been found, had there been one; where manifests were read, they are all there is. */
 export function wasLookedFor(
   coverage: Coverage | undefined,

@@ -10,14 +10,12 @@ const POD_TEMPLATE_HASH = 'pod-template-hash'
  * pods are not there, the pods that their templates stand for.
  */
 export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload[], listedNamespaces: ReadonlySet<string>): readonly Pod[] {
-  // Manifests of Deployments alone need no look-up by name, and there may be thousands.
-  const areLookedUp = pods.some(({workload}) => workload) || workloads.some(({owner}) => owner)
-  const byName = new Map(areLookedUp ? workloads.map((workload) => [key(workload.namespace, workload), workload]) : [])
+  const byName = new Map(workloads.map((workload) => [key(workload.namespace, workload), workload]))
   const withPods = new Set<string>()
   nameTopOwners(pods, byName, withPods)
   const standing = workloads.filter(
     (workload) =>
-      !(withPods.size > 0 && withPods.has(key(workload.namespace, workload))) &&
+      !withPods.has(key(workload.namespace, workload)) &&
       // A ReplicaSet of a Deployment, a Job of a CronJob: the owner's template stands for them.
       !(workload.owner && byName.has(key(workload.namespace, workload.owner))),
   )

@@ -22,15 +22,8 @@ export interface Workload extends Identity {
 export function readWorkload(identity: Identity, object: WireObject, origin: Origin | undefined): Workload | undefined {
   const templates = podTemplatesOf(identity.group, identity.kind, object)
   if (templates.length === 0) return undefined
-  const {group, kind, namespace, namespaceStated, name, uid} = identity
-  // Named one by one, as for Services.
   return {
-    group,
-    kind,
-    namespace,
-    namespaceStated,
-    name,
-    uid,
+    ...identity,
     labels: labelsOf(fieldsOf(object['metadata'])['labels']),
     templates,
     owner: ownerOf(object['metadata']),

@@ -1,6 +1,7 @@
 import type {Place} from '../cluster/object.ts'
 import type {Because, PolicyVerdict, SideVerdict} from '../network/policy/judgement.ts'
 import type {Direction, Policy, Rule} from '../network/policy/policy.ts'
+import {type Location, locatedObject, type Places} from './places.ts'
 import {describeBecause} from './policy-wording.ts'
 
 /** What policies say of one connection. */
@@ -20,21 +21,14 @@ export interface PolicySideData {
   readonly policies: readonly DecidingPolicyData[]
 }
 
-export interface DecidingPolicyData {
+export interface DecidingPolicyData extends Location {
   readonly kind: string
   /** Null for what is for the whole cluster. */
   readonly namespace: string | null
   readonly name: string
   /** Its number among the rules of its direction, from 1; null where none of them decides. */
   readonly rule: number | null
-  /** All three are null for live objects. */
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
 }
-
-/** Places in the input of what data names, by the very object that names them. */
-export type Places = Map<object, Place>
 
 /** A verdict as JSON has it; where its policies stand goes into `places`. */
 export function toPolicyData({allowed, egress, ingress}: PolicyVerdict, places: Places): PolicyData {
@@ -71,16 +65,5 @@ export function placeOfPolicy({origin}: Policy, rule: Rule | undefined): Place |
 
 function toDecider(policy: Policy, rule: Rule | undefined, places: Places): DecidingPolicyData {
   const {kind, namespace, name} = policy
-  const place = placeOfPolicy(policy, rule)
-  const data: DecidingPolicyData = {
-    kind,
-    namespace,
-    name,
-    rule: rule ? rule.index + 1 : null,
-    file: place ? (place.origin.renderedFrom ?? place.origin.file) : null,
-    line: null,
-    column: null,
-  }
-  if (place) places.set(data, place)
-  return data
+  return locatedObject({kind, namespace, name, rule: rule ? rule.index + 1 : null}, placeOfPolicy(policy, rule), places)
 }

@@ -1,15 +1,15 @@
-import {type Family, isRange, parseAddress, parseRange, type Range} from '../../azure/range.ts'
-import type {Path} from '../../cluster/object.ts'
-import {UserError} from '../../user-error.ts'
-import {nearestWord} from '../resemblance.ts'
+import {type Family, isRange, parseAddress, parseRange, type Range} from '../azure/range.ts'
+import type {Path} from '../cluster/object.ts'
+import {UserError} from '../user-error.ts'
+import {nearestWord} from './resemblance.ts'
 
-/** Values as a plan states them, and the way to where each stands: `plan.yaml:3:5`, or the flag that states it. */
+/** Values as a plan or a configuration states them, and the way to where each stands: `plan.yaml:3:5`, or the flag that states it. */
 export interface Stated {
   readonly value: unknown
   readonly where: (path: Path, part: 'key' | 'value') => string
 }
 
-/** One value of a plan with its path. Every reader below throws a UserError that names the place. */
+/** One value of such a file with its path. Every reader below throws a UserError that names the place. */
 export interface Field {
   readonly value: unknown
   readonly path: Path

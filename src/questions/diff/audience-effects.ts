@@ -4,6 +4,7 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Service} from '../../cluster/service.ts'
 import {count, enumerate, shortName} from '../naming.ts'
 import {compareText} from '../order.ts'
+import {ownerOf} from '../pod-owner.ts'
 import {primaryFamilyOf} from '../trace/entrance.ts'
 import type {Access} from '../who/access.ts'
 import {type Audience, completeRows} from '../who/audience.ts'
@@ -11,7 +12,7 @@ import {answerFamily, type FamilyAnswers, familyOfService, type ServiceAnswer} f
 import {type Effect, keyOf} from './effect.ts'
 import {namespaceOf} from './isolation-effects.ts'
 import {type PairedServices, pairPorts, type ServicePair} from './pairing.ts'
-import {ownerOf, portKey} from './side.ts'
+import {portKey} from './side.ts'
 
 /** Who of the inside may reach what. */
 interface Audiences {

@@ -1,7 +1,7 @@
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Reach} from '../../network/entry/front.ts'
 import type {Severity} from '../../report.ts'
-import type {Places} from '../policy-data.ts'
+import {type Location, locatedObject, type Places} from '../places.ts'
 import type {Change} from './change.ts'
 import {type ObjectEdit, placeOf} from './edit.ts'
 import type {EffectKind} from './effect.ts'
@@ -22,14 +22,11 @@ export interface ChangeData {
   readonly effects: readonly EffectData[]
 }
 
-export interface CauseData {
+/** A change to an object, with where it stands now, else where it stood. */
+export interface CauseData extends Location {
   readonly kind: 'added' | 'removed' | 'changed'
   readonly object: ObjectReference
   readonly fields: readonly {readonly name: string; readonly before: string | null; readonly after: string | null}[]
-  /** Where it stands now, else where it stood; all three are null for live objects. */
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
 }
 
 export interface EffectData {
@@ -67,17 +64,12 @@ export function toDiffData(names: {readonly before: string; readonly after: stri
 
 function toCause(edit: ObjectEdit, places: Places): CauseData {
   const {kind, object, fields} = edit
-  const data: CauseData = {
+  const data = {
     kind,
     object,
     fields: fields.map(({name, before, after}) => ({name, before: textOf(before), after: textOf(after)})),
-    file: null,
-    line: null,
-    column: null,
   }
-  const place = placeOf(edit)
-  if (place) places.set(data, place)
-  return data
+  return locatedObject(data, placeOf(edit), places)
 }
 
 function textOf(value: unknown): string | null {

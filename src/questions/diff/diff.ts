@@ -3,7 +3,7 @@ import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import {findEntryFacts} from '../../network/entry/find-entry-facts.ts'
 import type {Finding, Line, Report, Severity, Span, Table} from '../../report.ts'
 import {count} from '../naming.ts'
-import type {Places} from '../policy-data.ts'
+import {fileSpan, type Places} from '../places.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import {audienceEffects} from './audience-effects.ts'
 import {brokenEffects} from './broken-effects.ts'
@@ -112,10 +112,7 @@ function toTable(change: Change, places: Places, footer: Line | undefined): Tabl
 /** The file of a cause; its line is looked up when it is printed. */
 function whereOf(edit: ObjectEdit, places: Places): Line | undefined {
   const place = placeOf(edit)
-  if (!place) return undefined
-  const span: Span = {text: place.origin.renderedFrom ?? place.origin.file, tone: 'dim'}
-  places.set(span, place)
-  return [span]
+  return place && [fileSpan(place, places)]
 }
 
 function distinct(rows: readonly (readonly Line[])[]): readonly (readonly Line[])[] {

@@ -3,10 +3,11 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Direction} from '../../network/policy/policy.ts'
 import {enumerate, shortName} from '../naming.ts'
 import {compareText} from '../order.ts'
+import {ownerOf} from '../pod-owner.ts'
 import {policiesAsEnforced} from '../policy-dataplane.ts'
 import {findPolicedPods} from '../resolve/policies/policed-pods.ts'
 import {type Effect, keyOf} from './effect.ts'
-import {type DiffScope, ownerOf} from './side.ts'
+import type {DiffScope} from './side.ts'
 
 /** Which policies are for the pods of a workload in one direction. */
 interface Guard {

@@ -1,7 +1,8 @@
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {ServicePort} from '../../cluster/service.ts'
+import {ownerOf} from '../pod-owner.ts'
 import {keyOf} from './effect.ts'
-import {ownerOf, type ServiceState, type Side} from './side.ts'
+import type {ServiceState, Side} from './side.ts'
 
 /** A Service in both inputs. */
 export interface ServicePair {

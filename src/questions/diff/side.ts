@@ -2,10 +2,10 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {referenceTo} from '../../cluster/identity.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
-import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import {type Exposed, type ExposedService, exposeCluster} from '../exposure/exposed-service.ts'
+import {ownerOf} from '../pod-owner.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import {type Judgement, judge} from '../resolve/judgement.ts'
 import {keyOf} from './effect.ts'
@@ -59,11 +59,6 @@ export function openSide(cluster: Cluster, facts: EntryFacts, scope: DiffScope):
     else states.set(key, [state])
   }
   return {cluster, services: states, exposed}
-}
-
-/** A workload of a pod, or the pod itself. */
-export function ownerOf({workload, target, namespace}: Pod): ObjectReference {
-  return workload ? {kind: workload.kind, namespace, name: workload.name} : target
 }
 
 /** Pods that are to be, unready ones included: whether they are ready is no matter of manifests. */

@@ -2,9 +2,10 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Reach} from '../../network/entry/front.ts'
 import type {ExposedEntry} from '../exposure/exposed-service.ts'
 import {compareText} from '../order.ts'
+import {ownerOf} from '../pod-owner.ts'
 import {keyOf} from './effect.ts'
 import {coversPath, coversSources, isFarther, isOutside} from './entry-reach.ts'
-import {ownerOf, type Side} from './side.ts'
+import type {Side} from './side.ts'
 
 /** Entries from outside that are the same but for the hosts that they answer to, and for addresses. */
 export interface WayIn {

@@ -5,6 +5,7 @@ import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import type {Reach} from '../../network/entry/front.ts'
+import {ownerOf} from '../pod-owner.ts'
 import {type Admission, createAdmission, portBehind} from './admission.ts'
 import {type Admitted, distanceOf, everybody} from './admitted.ts'
 import {type DeclaredEntries, declaredEntriesOf} from './declared-entries.ts'
@@ -175,9 +176,7 @@ function podsByWorkload(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[
 }
 
 function workloadOf([pod]: readonly Pod[]): ObjectReference {
-  if (!pod) return {kind: 'Pod', namespace: null, name: ''}
-  const {workload, target, namespace} = pod
-  return workload ? {kind: workload.kind, namespace, name: workload.name} : target
+  return pod ? ownerOf(pod) : {kind: 'Pod', namespace: null, name: ''}
 }
 
 /** An entry that cannot be told may be one from the internet: only where another is, that does not matter. */

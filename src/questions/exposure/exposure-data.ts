@@ -3,7 +3,7 @@ import type {Via} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import type {Reach} from '../../network/entry/front.ts'
 import {compareText} from '../order.ts'
-import type {Places} from '../policy-data.ts'
+import {type Location, locatedObject, type Places} from '../places.ts'
 import type {Shown, ShownEntry} from './shown-entry.ts'
 
 /** What `-o json` prints. The keys are fixed: scripts depend on them. */
@@ -30,7 +30,8 @@ export interface ExposedWorkloadData {
   readonly entries: readonly EntryData[]
 }
 
-export interface EntryData {
+/** A way in, with where it is written down. */
+export interface EntryData extends Location {
   readonly via: Via
   readonly address: string | null
   readonly port: number | null
@@ -56,10 +57,6 @@ export interface EntryData {
   readonly evidence: readonly string[]
   readonly remarks: readonly string[]
   readonly question: string | null
-  /** Where the way is written down; null live. */
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
 }
 
 /** Something about the cluster that manifests do not say, and where it is known from. */
@@ -102,7 +99,7 @@ function toFacts({cloud, nodes, classes}: EntryFacts): readonly FactData[] {
 
 function toEntryData({entry, sensitivity, severity}: ShownEntry, places: Places): EntryData {
   const {via, address, port, protocol, sources, reach, hosts, path, tls, servicePort, targetPorts, through, place} = entry
-  const data: EntryData = {
+  const data = {
     via,
     address,
     port,
@@ -121,10 +118,6 @@ function toEntryData({entry, sensitivity, severity}: ShownEntry, places: Places)
     evidence: entry.evidence,
     remarks: entry.remarks,
     question: entry.question ?? null,
-    file: place ? (place.origin.renderedFrom ?? place.origin.file) : null,
-    line: null,
-    column: null,
   }
-  if (place) places.set(data, place)
-  return data
+  return locatedObject(data, place, places)
 }

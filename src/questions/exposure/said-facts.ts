@@ -1,7 +1,7 @@
 import type {Cloud, EntryFacts} from '../../network/entry/entry-facts.ts'
 import {UserError} from '../../user-error.ts'
-import {type Field, problem, readMapping, readOneOf, rootField, type Stated, shapeOf} from '../plan/field.ts'
 import {nearestWord} from '../resemblance.ts'
+import {type Field, problem, readMapping, readOneOf, rootField, type Stated, shapeOf} from '../stated-field.ts'
 
 /** What the user says of a cluster; what he does not say, the input may show. */
 export type SaidFacts = Pick<Partial<EntryFacts>, 'cloud' | 'classes' | 'nodes'>

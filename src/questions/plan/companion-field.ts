@@ -1,6 +1,6 @@
 import type {Companions} from '../../azure/companions.ts'
 import {limitOf} from '../../azure/limits.ts'
-import {type Field, problem, readFlag, readInteger, readList, readMapping, readOneOf} from './field.ts'
+import {type Field, problem, readFlag, readInteger, readList, readMapping, readOneOf} from '../stated-field.ts'
 import type {LoadBalancerPlan, OutboundPlan} from './plan.ts'
 import {LARGEST_COUNT} from './pool-field.ts'
 

@@ -1,6 +1,6 @@
 import type {Path} from '../../cluster/object.ts'
 import {UserError} from '../../user-error.ts'
-import type {Stated} from './field.ts'
+import type {Stated} from '../stated-field.ts'
 import {nodesAtFullScale} from './moment.ts'
 import type {Plan, PoolPlan} from './plan.ts'
 import {readPlan} from './plan-field.ts'

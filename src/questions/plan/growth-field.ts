@@ -1,5 +1,5 @@
 import type {Growth} from '../../azure/growth.ts'
-import {type Field, problem, readInteger, readList, shapeOf} from './field.ts'
+import {type Field, problem, readInteger, readList, shapeOf} from '../stated-field.ts'
 import {LARGEST_COUNT} from './pool-field.ts'
 
 const RATE = /^(\d{1,6}(?:\.\d{1,6})?)\s*(%?)\s*(?:\/|per|a)\s*(month|year)$/

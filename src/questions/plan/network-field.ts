@@ -10,7 +10,7 @@ import {
   readRange,
   readRanges,
   readText,
-} from './field.ts'
+} from '../stated-field.ts'
 import type {NamedRangePlan, NetworkPlan, SubnetPlan} from './plan.ts'
 import {LARGEST_COUNT} from './pool-field.ts'
 

@@ -1,7 +1,7 @@
 import {limitOf} from '../../azure/limits.ts'
 import {MODES} from '../../azure/mode.ts'
 import type {Surge} from '../../azure/surge.ts'
-import {type Field, problem, readFlag, readInteger, readList, readMapping, readOneOf, readText, shapeOf} from './field.ts'
+import {type Field, problem, readFlag, readInteger, readList, readMapping, readOneOf, readText, shapeOf} from '../stated-field.ts'
 import type {PoolPlan} from './plan.ts'
 
 const KEYS = [

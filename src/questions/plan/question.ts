@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import type {Stated} from '../stated-field.ts'
 import {whyNobodyIsTold} from '../unread.ts'
 import {type AzSource, planOfAz} from './az-plan.ts'
-import type {Stated} from './field.ts'
 import {type PlanFlags, withFlags} from './flag-plan.ts'
 import {readNodeSize, withServices, withWorkloads} from './manifest-plan.ts'
 import {withNodes} from './node-pools.ts'

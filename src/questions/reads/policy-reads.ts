@@ -65,15 +65,18 @@ export const CLUSTER_POLICY_KINDS = [
 /** No policies: they tell whether those of Calico are for nodes. */
 const BESIDE_POLICIES = ['HostEndpoint', 'KubeControllersConfiguration'] as const satisfies readonly ReadableKindName[]
 
+/** Those of all policies. */
+export const KINDS_OF_POLICIES = [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS] as const
+
 /** Every kind that is read for policies, but for namespaces. */
-export const POLICY_KINDS = [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS, ...BESIDE_POLICIES] as const
+export const POLICY_KINDS = [...KINDS_OF_POLICIES, ...BESIDE_POLICIES] as const
 
 /**
  * What kept policies from being read that may be for pods of a namespace; undefined where none were kept: what a cluster does not serve, nobody has
  * written.
  */
 export function findUnreadPolicy(coverage: Coverage | undefined, namespace: string): Unread | undefined {
-  for (const kind of [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS]) {
+  for (const kind of KINDS_OF_POLICIES) {
     const unread = findUnread(coverage, kind, {namespace})
     if (unread) return unread
   }

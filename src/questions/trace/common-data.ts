@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {Answer} from '../../report.ts'
-import type {Places} from '../policy-data.ts'
+import type {Places} from '../places.ts'
 import type {Caller} from './caller.ts'
 import type {ProxySetup} from './proxy-setup.ts'
 import type {Asked} from './question.ts'

@@ -1,6 +1,6 @@
 import type {Line, Span, Table} from '../../report.ts'
 import {nameWithReplicas} from '../naming.ts'
-import type {Places} from '../policy-data.ts'
+import {fileSpan, type Places} from '../places.ts'
 import {isGood} from './explanation.ts'
 import type {BackendData, StepData, StepKind, Verdict} from './trace-data.ts'
 
@@ -54,9 +54,7 @@ export function stepTable(steps: readonly StepData[], backends: readonly Backend
 function fileOf(step: StepData, places: Places): Line {
   const place = places.get(step)
   if (!place) return []
-  const span: Span = {text: place.origin.renderedFrom ?? place.origin.file, tone: 'dim'}
-  places.set(span, place)
-  return ['  ', span]
+  return ['  ', fileSpan(place, places)]
 }
 
 /** More than these say nothing more. */

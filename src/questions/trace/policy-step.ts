@@ -1,5 +1,6 @@
 import type {Finding} from '../../report.ts'
-import type {Places, PolicySideData} from '../policy-data.ts'
+import type {Places} from '../places.ts'
+import type {PolicySideData} from '../policy-data.ts'
 import {describeBecause} from '../policy-wording.ts'
 import type {Explanation} from './explanation.ts'
 import type {BackendData, BackendPolicyData, StepData} from './trace-data.ts'

@@ -1,7 +1,7 @@
 import type {Service} from '../../cluster/service.ts'
 import type {Finding, Report} from '../../report.ts'
+import type {Places} from '../places.ts'
 import {podOf} from '../pod-of-endpoint.ts'
-import type {Places} from '../policy-data.ts'
 import {otherPortsNote} from './asked-port.ts'
 import {type About, answerOf, toCallerData, toServiceData, toSetupData} from './common-data.ts'
 import {type Direct, NOT_TRANSLATED} from './direct.ts'

@@ -1,3 +1,4 @@
+import {obtain} from '../../cluster/obtain.ts'
 import {type Access, type Judged, joinSides, joinVerdicts, keyOf, toJudged} from './access.ts'
 import type {ClientClass} from './clients.ts'
 import type {Destination} from './destinations.ts'
@@ -57,12 +58,10 @@ export function createAudiences(sides: Sides, clients: readonly ClientClass[]): 
     heldUp,
     of: (destinations) => {
       const key = destinations.length === 1 ? String(destinations[0]?.index) : destinations.map(({index}) => index).join()
-      const already = known.get(key)
-      if (already) return already
-      const rows = rowsOf(destinations)
-      const audience = {index: known.size, rows, accesses: new Set(rows.map(({access}) => access))}
-      known.set(key, audience)
-      return audience
+      return obtain(known, key, () => {
+        const rows = rowsOf(destinations)
+        return {index: known.size, rows, accesses: new Set(rows.map(({access}) => access))}
+      })
     },
   }
 }
@@ -70,13 +69,8 @@ export function createAudiences(sides: Sides, clients: readonly ClientClass[]): 
 /** Puts those together who fare alike at some ends. */
 function createRows(ends: readonly SidesTowards[]) {
   const rows = new Map<number | string, Building>()
-  const rowFor = (key: number | string, create: () => Judged): Building => {
-    const row = rows.get(key)
-    if (row) return row
-    const created: Building = {...create(), classes: [], isRest: false}
-    rows.set(key, created)
-    return created
-  }
+  const rowFor = (key: number | string, create: () => Judged): Building =>
+    obtain(rows, key, () => ({...create(), classes: [], isRest: false}))
   const [only, second] = ends
   const rowOf = (client: ClientClass): Building => {
     if (only && !second) {
@@ -102,7 +96,7 @@ export function completeRows({rows}: Audience, clients: readonly ClientClass[], 
     if (named.has(client)) continue
     const side = sideOf(client)
     if (!side) rest.push(client)
-    else bySide.set(side, [...(bySide.get(side) ?? []), client])
+    else obtain(bySide, side, () => []).push(client)
   }
   const held = [...bySide].map(([side, classes]): AudienceRow => ({access: 'denied', because: [side], classes, isRest: false}))
   return [...rows.map((row) => (row.isRest ? {...row, classes: [...row.classes, ...rest]} : row)), ...held]

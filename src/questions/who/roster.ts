@@ -1,5 +1,7 @@
 import type {ObjectReference} from '../../cluster/object.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import {ownerOf} from '../pod-owner.ts'
 import type {Access} from './access.ts'
 import type {Audience, AudienceRow} from './audience.ts'
 import type {ClientClass} from './clients.ts'
@@ -57,10 +59,7 @@ export function createRoster(clients: readonly ClientClass[], heldUp: HeldUp): R
   }
 
   function numberOf(key: string): number {
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    numbers.set(key, numbers.size)
-    return numbers.size - 1
+    return obtain(numbers, key, () => numbers.size)
   }
 
   function touched(classes: readonly ClientClass[]): ReadonlySet<number> {
@@ -74,19 +73,14 @@ export function createRoster(clients: readonly ClientClass[], heldUp: HeldUp): R
 export function entriesOf(pods: readonly Pod[]): readonly RosterEntry[] {
   const [only, second] = pods
   // Those of one label set, as a rule.
-  if (only && !second) return [{reference: referenceOf(only), pods: only.replicas}]
-  const entries = new Map<string, {reference: ObjectReference; pods: number | null}>()
+  if (only && !second) return [{reference: ownerOf(only), pods: only.replicas}]
+  const entries = new Map<string, {readonly reference: ObjectReference; pods: number | null}>()
   for (const pod of pods) {
     const key = keyOf(pod)
-    const entry = entries.get(key) ?? {reference: referenceOf(pod), pods: 0}
-    entries.set(key, entry)
+    const entry = obtain(entries, key, () => ({reference: ownerOf(pod), pods: 0}))
     entry.pods = entry.pods === null || pod.replicas === null ? null : entry.pods + pod.replicas
   }
   return [...entries.values()]
-}
-
-function referenceOf({workload, target, namespace}: Pod): ObjectReference {
-  return workload ? {kind: workload.kind, namespace, name: workload.name} : target
 }
 
 function keyOf(pod: Pod): string {

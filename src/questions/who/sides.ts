@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import type {judgeSide, PolicyConnection, SideVerdict} from '../../network/policy/judgement.ts'
 import type {Direction} from '../../network/policy/policy.ts'
 import {decidersOf} from '../policy-data.ts'
@@ -90,7 +91,7 @@ export function createSides(cluster: Cluster, eye: PolicyEye, clients: readonly 
   }
 }
 
-/** What is known of the connections to one port, by whom the policies are for. */
+/** The answers of connections to one port, by whom the policies are for. */
 interface Tables {
   readonly incoming: Map<Subject, Answers>
   readonly outgoing: Map<Subject, Answers>
@@ -102,14 +103,6 @@ function createTables(): Tables {
 
 function createAnswers(): Answers {
   return {byView: new Map(), byKey: new Map()}
-}
-
-function obtain<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const present = map.get(key)
-  if (present !== undefined) return present
-  const created = create()
-  map.set(key, created)
-  return created
 }
 
 /** What is known of one subject and a port. */

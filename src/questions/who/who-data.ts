@@ -1,6 +1,7 @@
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Direction} from '../../network/policy/policy.ts'
-import {type DecidingPolicyData, type Places, toSideData} from '../policy-data.ts'
+import type {Places} from '../places.ts'
+import {type DecidingPolicyData, toSideData} from '../policy-data.ts'
 import {type AccessData, type AudienceData, type Ids, type ReasonIds, toAudience} from './audience-data.ts'
 import {type GroupData, toGroups} from './group-data.ts'
 import {type OutsideData, toOutside} from './outside-data.ts'

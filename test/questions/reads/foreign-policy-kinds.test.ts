@@ -4,7 +4,7 @@ import type {WireObject} from '../../../src/cluster/object.ts'
 import {kindOf, placesOf, READABLE, type ReadableKindName} from '../../../src/cluster/read.ts'
 import {type ForeignPolicy, readForeignPolicy} from '../../../src/network/policy/foreign-policy.ts'
 import {policiesOf} from '../../../src/network/policy/policy-set.ts'
-import {CLUSTER_POLICY_KINDS, NAMESPACED_POLICY_KINDS, POLICY_KINDS, policyReads} from '../../../src/questions/reads/policy-reads.ts'
+import {KINDS_OF_POLICIES, POLICY_KINDS, policyReads} from '../../../src/questions/reads/policy-reads.ts'
 import {gather} from '../../../src/sources/live/gathering.ts'
 import {clusterOf} from '../../manifest.ts'
 import {playCluster} from './played-cluster.ts'
@@ -87,7 +87,7 @@ function isNoKind(group: string, kind: string): boolean {
 const OF_KUBERNETES: readonly string[] = ['networking.k8s.io', 'policy.networking.k8s.io']
 
 describe('a policy of another API that is read from a cluster', () => {
-  const rows = [...NAMESPACED_POLICY_KINDS, ...CLUSTER_POLICY_KINDS].flatMap((name) =>
+  const rows = KINDS_OF_POLICIES.flatMap((name) =>
     placesOf(name)
       .filter(({group}) => !OF_KUBERNETES.includes(group))
       .map(({group}) => ({name, group})),

@@ -1,7 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
 import type {Policy} from '../../../network/policy/policy.ts'
 import type {Report} from '../../../report.ts'
-import type {Places} from '../../policy-data.ts'
+import type {Places} from '../../places.ts'
 import {policiesAsEnforced} from '../../policy-dataplane.ts'
 import {findPolicyProblems} from '../../policy-findings.ts'
 import {answerAbout, judgeAll} from '../about-services.ts'

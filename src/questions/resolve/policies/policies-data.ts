@@ -1,7 +1,8 @@
 import type {ObjectReference} from '../../../cluster/object.ts'
 import type {ForeignPolicy} from '../../../network/policy/foreign-policy.ts'
 import type {Direction} from '../../../network/policy/policy.ts'
-import {type Places, placeOfPolicy} from '../../policy-data.ts'
+import {type Location, locatedObject, type Places} from '../../places.ts'
+import {placeOfPolicy} from '../../policy-data.ts'
 import {describeDoubt, describeScope} from '../../policy-wording.ts'
 import {hasPriority, type Isolation, type SelectingPolicy} from './isolation.ts'
 import type {PolicedPods} from './policed-pods.ts'
@@ -22,7 +23,7 @@ export interface IsolationData {
   readonly foreign: readonly ForeignPolicyData[]
 }
 
-export interface SelectingPolicyData {
+export interface SelectingPolicyData extends Location {
   readonly kind: string
   /** Null for what is for the whole cluster. */
   readonly namespace: string | null
@@ -36,17 +37,10 @@ export interface SelectingPolicyData {
   readonly reason: string | null
   /** None of a NetworkPolicy lets nobody pass. */
   readonly rules: readonly {readonly action: string; readonly name: string | null; readonly description: string}[]
-  /** All three are null for live objects. */
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
 }
 
-export interface ForeignPolicyData extends ObjectReference {
+export interface ForeignPolicyData extends ObjectReference, Location {
   readonly product: string
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
 }
 
 /** The policies of pods as JSON has them; where they stand goes into `places`. */
@@ -68,27 +62,20 @@ function toIsolationData({isolated, policies, foreign}: Isolation, direction: Di
 
 function toForeignPolicy({reference, product, origin}: ForeignPolicy, places: Places): ForeignPolicyData {
   const {kind, namespace, name} = reference
-  const data = {kind, namespace, name, product, file: origin ? (origin.renderedFrom ?? origin.file) : null, line: null, column: null}
-  if (origin) places.set(data, {origin, path: ['metadata', 'name']})
-  return data
+  return locatedObject({kind, namespace, name, product}, origin && {origin, path: ['metadata', 'name']}, places)
 }
 
 function toSelectingPolicy({policy, rules, doubt}: SelectingPolicy, direction: Direction, places: Places): SelectingPolicyData {
   const {kind, namespace, name, tier, priority} = policy
-  const place = placeOfPolicy(policy, undefined)
-  const data: SelectingPolicyData = {
+  const data = {
     kind,
     namespace,
     name,
     tier,
     priority: hasPriority(policy) ? priority : null,
-    selects: doubt ? null : true,
+    selects: doubt ? null : (true as const),
     reason: doubt ? describeDoubt(doubt) : null,
     rules: rules.map((rule) => ({action: rule.action, name: rule.name ?? null, description: describeScope(rule, direction)})),
-    file: place ? (place.origin.renderedFrom ?? place.origin.file) : null,
-    line: null,
-    column: null,
   }
-  if (place) places.set(data, place)
-  return data
+  return locatedObject(data, placeOfPolicy(policy, undefined), places)
 }

@@ -1,7 +1,8 @@
 import type {Direction, Policy, PolicyKind, Rule} from '../../../network/policy/policy.ts'
 import type {Line, Span, Table} from '../../../report.ts'
 import {enumerate, nameWithReplicas, shortName} from '../../naming.ts'
-import {type Places, placeOfPolicy} from '../../policy-data.ts'
+import {fileSpan, type Places} from '../../places.ts'
+import {placeOfPolicy} from '../../policy-data.ts'
 import {describeScope, nameOfForeignPolicy, nameOfPolicy} from '../../policy-wording.ts'
 import {hasPriority, type Isolation, type SelectingPolicy} from './isolation.ts'
 import type {PolicedPods} from './policed-pods.ts'
@@ -57,10 +58,7 @@ function rulesOf({tier}: Policy, rules: readonly Rule[], direction: Direction): 
 
 function fileOf(policy: Policy, places: Places): Line {
   const place = placeOfPolicy(policy, undefined)
-  if (!place) return []
-  const span = {text: place.origin.renderedFrom ?? place.origin.file, tone: 'dim'} as const
-  places.set(span, place)
-  return [span]
+  return place ? [fileSpan(place, places)] : []
 }
 
 /** Pods of several names, a row each. */
