@@ -18,6 +18,8 @@ try {
     ...(await benchTrace()),
     ...(await benchWho()),
     ...(await benchExposure()),
+    ...(await benchLint()),
+    ...(await benchDiff()),
     ...(await benchPlans()),
     ...benchStart(),
   ].join('\n')
@@ -105,8 +107,7 @@ function benchExposure() {
 
 async function benchPairs(title, question, reached) {
   const program = await answers()
-  const pairs = await bundle(join(root, 'test/bench/pairs.ts'), join(scratch, 'pairs.mjs'))
-  const {writePairs} = await import(pathToFileURL(pairs).href)
+  const {writePairs} = await pairsWriter()
   const lines = [
     '',
     `## ${title}`,
@@ -133,9 +134,77 @@ async function benchPairs(title, question, reached) {
   return lines
 }
 
-/** The program that reads a file and answers one question. */
+async function benchLint() {
+  const program = await answers()
+  const texts = await bundle(join(root, 'test/bench/small-pairs.ts'), join(scratch, 'small-pairs.mjs'))
+  const {writeSmallPairs} = await import(pathToFileURL(texts).href)
+  const lines = [
+    '',
+    '## lint: every rule, of one YAML file of small manifests',
+    '',
+    '| Deployments with a Service | faulty | YAML | YAML library alone | parse | index | lint | all / YAML library alone | findings | peak memory |',
+    '|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+  ]
+  for (const count of quick ? [50] : [1_250, 2_500, 5_000]) {
+    for (const faultyEvery of [Number.POSITIVE_INFINITY, 10]) {
+      const file = join(scratch, 'small-pairs.yaml')
+      writeFileSync(file, writeSmallPairs(count, faultyEvery))
+      const parser = median(
+        () => run(program, 'parser', file),
+        (result) => result.parse,
+      )
+      const result = median(
+        () => run(program, 'lint', file),
+        ({parse, index, answer}) => parse + index + answer,
+      )
+      const faulty = Math.floor(count / faultyEvery)
+      if (result.findings !== faulty) throw new Error(`lint finds ${result.findings} of ${faulty} faults of the benchmark`)
+      const {parse, index, answer} = result
+      lines.push(
+        `| ${count} | ${faulty} | ${parser.megabytes.toFixed(1)} MB | ${ms(parser.parse)} | ${ms(parse)} | ${ms(index)} | ${ms(answer)} | ${((parse + index + answer) / parser.parse).toFixed(2)} | ${result.findings} | ${Math.round(result.peakMegabytes)} MB |`,
+      )
+    }
+  }
+  return lines
+}
+
+async function benchDiff() {
+  const program = await answers()
+  const {writePairs} = await pairsWriter()
+  const [count, edits] = quick ? [50, 8] : [1_000, 20]
+  const files = [0, edits].map((number) => {
+    const file = join(scratch, `pairs-with-${number}-edits.yaml`)
+    writeFileSync(file, writePairs(count, 200, 'outside', number))
+    return file
+  })
+  const parser = median(
+    () => run(program, 'parser', ...files),
+    (result) => result.parse,
+  )
+  const result = median(
+    () => run(program, 'diff', ...files),
+    ({parse, index, answer}) => (parse + index + answer) / parse,
+  )
+  if (result.findings === 0) throw new Error('the edits of the benchmark change nothing')
+  const {parse, index, answer} = result
+  return [
+    '',
+    '## diff: two YAML files, with 200 policies; the second with edits of Services and without some of the policies',
+    '',
+    '| Deployments with a Service, in each | edits | YAML of both | YAML library alone | parse | index | diff | diff / parse | all / parse | peak memory |',
+    '|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    `| ${count} | ${edits} | ${parser.megabytes.toFixed(1)} MB | ${ms(parser.parse)} | ${ms(parse)} | ${ms(index)} | ${ms(answer)} | ${(answer / parse).toFixed(2)} | ${((parse + index + answer) / parse).toFixed(2)} | ${Math.round(result.peakMegabytes)} MB |`,
+  ]
+}
+
+/** The program that reads a file, or two, and answers one question. */
 function answers() {
   return bundle(join(root, 'test/bench/answer.ts'), join(scratch, 'answer.mjs'))
+}
+
+async function pairsWriter() {
+  const pairs = await bundle(join(root, 'test/bench/pairs.ts'), join(scratch, 'pairs.mjs'))
+  return import(pathToFileURL(pairs).href)
 }
 
 async function benchPlans() {
@@ -167,8 +236,8 @@ function benchStart() {
   return lines
 }
 
-function run(program, mode, file) {
-  return JSON.parse(execFileSync(process.execPath, [program, mode, file], {encoding: 'utf8'}))
+function run(program, mode, ...files) {
+  return JSON.parse(execFileSync(process.execPath, [program, mode, ...files], {encoding: 'utf8'}))
 }
 
 function median(measure, figure) {

@@ -17,8 +17,8 @@ export function watchFormat(outputs: readonly Output[]): Format {
   const [output, ...others] = outputs
   if (output === undefined || others.length > 0 || output.file !== undefined)
     throw new UserError('--watch prints to standard output only, in one format', 'redirect it: svcscope … --watch -o json > FILE')
-  if (output.format === 'markdown')
-    throw new UserError('-o markdown is a whole document, and --watch has no end', 'use -o table, wide, json, yaml or name')
+  if (output.format === 'markdown' || output.format === 'sarif' || output.format === 'junit')
+    throw new UserError(`-o ${output.format} is a whole document, and --watch has no end`, 'use -o table, wide, json, yaml or name')
   return output.format
 }
 

@@ -7,7 +7,7 @@ import {hasFailed} from './cluster/read.ts'
 import type {Compared} from './compared-inputs.ts'
 import {type ContextAnswer, joinContexts} from './contexts.ts'
 import {exitCodeOf} from './exit-code.ts'
-import {sharedFlags} from './flags.ts'
+import {flagsShown, sharedFlags} from './flags.ts'
 import {inputFindings, inputNotes, problemLines, searchNotes} from './input-report.ts'
 import {locateReport} from './location.ts'
 import {type Output, parseOutputs} from './output.ts'
@@ -53,6 +53,8 @@ interface ComparingQuestion {
 interface ComparedScope {
   readonly names: {readonly before: string; readonly after: string}
   readonly notes: readonly string[]
+  /** What could not be read of them. */
+  readonly unread: readonly string[]
 }
 
 interface Asking {
@@ -67,6 +69,8 @@ interface Asking {
 /** The base of every command that asks a question: the straight line from flags to exit code. The only file that knows every layer. */
 export abstract class QuestionCommand extends Command {
   static override baseFlags = sharedFlags
+  /** Of a command that reads nothing. */
+  protected static lookFlags = flagsShown(['OUTPUT'])
 
   /** Reads the input, asks, and prints; the exit code follows from the report. Some questions can do without input. */
   protected async answer(flags: SharedFlags, question: Question, asking: Asking = {}): Promise<void> {
@@ -115,7 +119,7 @@ export abstract class QuestionCommand extends Command {
     const scope = scopeIn({namespace: undefined}, flags, readSelector(flags.selector))
     const compared = await readCompared([before, after], flags, needs(scope))
     const names = {before: describeInput(before), after: describeInput(after)}
-    const asked = ask(compared.before, compared.after, {...scope, names, notes: compared.notes})
+    const asked = ask(compared.before, compared.after, {...scope, names, notes: compared.notes, unread: compared.unread})
     const report = await locatedIn(compared, asked, flags)
     const problems = compared.inputs.flatMap((input) => input.problems)
     writeStderr(problemLines(problems, flags['skip-unreadable']))
@@ -133,7 +137,7 @@ export abstract class QuestionCommand extends Command {
     const input = needsInput || isInputNamed(flags) ? await readFiles(filesOf(flags), {stdin: process.stdin}) : NOTHING_READ
     const cluster = buildCluster(input, flags.namespace)
     const report = await located(ask(cluster, {namespace, selector}, input), input, cluster, flags, locate)
-    writeStderr(problemLines(input.problems, flags['skip-unreadable']))
+    if (!showsFindings(report, outputs)) writeStderr(problemLines(input.problems, flags['skip-unreadable']))
     await print(report, outputs, flags)
     this.conclude(report, flags, input.problems.length > 0 && !flags['skip-unreadable'])
   }
@@ -194,6 +198,11 @@ interface Said {
   readonly selector: LabelSelector | undefined
 }
 
+/** Whether every finding is on standard output for a person to read, what could not be read among them. */
+function showsFindings({framed}: Report<LocatedFinding>, outputs: readonly Output[]): boolean {
+  return framed === true && outputs.some(({format, file}) => file === undefined && (format === 'table' || format === 'wide'))
+}
+
 /** The report with the places of its findings looked up, and what there is to say of the input. */
 async function located(
   asked: Report,
@@ -204,7 +213,12 @@ async function located(
 ): Promise<Report<LocatedFinding>> {
   const searched = flags.search ? [] : searchNotes(cluster)
   const notes = [...asked.notes, ...inputNotes(input, cluster), ...searched]
-  return withInputFindings({...(await locateReport(asked, locate)), notes}, input.problems, flags)
+  return withInputFindings({...(await locateReport(asked, locate, {isDataPrinted: printsData(flags)})), notes}, input.problems, flags)
+}
+
+/** Tables name few places, and the others print none of an answer. */
+function printsData({output}: SharedFlags): boolean {
+  return parseOutputs(output ?? []).some(({format}) => format === 'json' || format === 'yaml')
 }
 
 /** The same of two inputs; what is to be said of both is said once. */
@@ -215,7 +229,11 @@ async function locatedIn(
 ): Promise<Report<LocatedFinding>> {
   const notes = new Set([...asked.notes, ...inputNotes(inputs[0], before), ...inputNotes(inputs[1], after)])
   const problems = inputs.flatMap((input) => input.problems)
-  return withInputFindings({...(await locateReport(place(asked), locate)), notes: [...notes]}, problems, flags)
+  return withInputFindings(
+    {...(await locateReport(place(asked), locate, {isDataPrinted: printsData(flags)})), notes: [...notes]},
+    problems,
+    flags,
+  )
 }
 
 /** What could not be read comes first. */

@@ -19,6 +19,8 @@ export interface Compared {
   readonly after: Cluster
   readonly inputs: readonly [Input, Input]
   readonly notes: readonly string[]
+  /** What could not be read, as it was named: `1 file of deploy/`, `part of context:staging`. */
+  readonly unread: readonly string[]
   /** Whether a cluster did not answer where it should have. */
   readonly isPartUnread: boolean
   /** The report with places by which positions can be looked up, whichever of the inputs they are in. */
@@ -81,14 +83,56 @@ export async function readCompared(
   ])
   const coverage = was.input.coverage ?? is.input.coverage
   const isAligned = aligned.notes.length > 0
-  return {
+  const clusters = {
     before: buildCluster({...was.input, objects: aligned.before, coverage: isAligned ? coverage : was.input.coverage}, namespace),
     after: buildCluster({...is.input, objects: aligned.after, coverage: isAligned ? coverage : is.input.coverage}, namespace),
+  }
+  refuseUnread(before, was.input, clusters.before)
+  refuseUnread(after, is.input, clusters.after)
+  refuseForeign(before, was.input, clusters.before)
+  refuseForeign(after, is.input, clusters.after)
+  return {
+    ...clusters,
     inputs: [was.input, is.input],
     notes: aligned.notes,
+    unread: [...describeUnread(before, was.input), ...describeUnread(after, is.input)],
     isPartUnread: hasFailed(was.input.coverage) || hasFailed(is.input.coverage),
     ...places,
   }
+}
+
+/** How much of an input could not be read: what is in it is neither gone nor there. */
+function describeUnread(named: ComparedInput, {problems, coverage}: Input): readonly string[] {
+  const files = new Set(problems.map(({file}) => file)).size
+  if (files === 0) return hasFailed(coverage) ? [`part of ${describeInput(named)}`] : []
+  return [`${files === 1 ? '1 file' : `${files} files`} of ${describeInput(named)}`]
+}
+
+/** An input of which nothing could be read is not empty: compared with it, all of the other would be gone. */
+function refuseUnread(named: ComparedInput, {problems, objects, leftOut}: Input, cluster: Cluster): void {
+  const [first] = problems
+  const left = cluster.leftOut.length - leftOut.length
+  if (!first || left < objects.length || cluster.kustomizations.length > 0) return
+  throw new UserError(`nothing of ${describeInput(named)} could be read: ${first.message}`, first.fix)
+}
+
+/** What was left out because it is no object at all, in the words of applicability.ts and buildCluster. */
+const NO_OBJECT = /^no (Kubernetes object|kind|metadata\.name)/
+
+/** An input that has something, and no object among it, is of another kind than manifests: compared with them, all of the other would be new. */
+function refuseForeign(named: ComparedInput, {objects, leftOut}: Input, cluster: Cluster): void {
+  const left = cluster.leftOut.slice(leftOut.length)
+  if (objects.length === 0 || left.length < objects.length || cluster.kustomizations.length > 0) return
+  const [first] = left
+  if (!first || !left.every(({reason}) => NO_OBJECT.test(reason))) return
+  const isAnswer = objects.some(({object}) => object['apiVersion'] === 'svcscope/v1')
+  const what = isAnswer
+    ? `${first.kind ?? ''} is an answer of svcscope, not its input`
+    : first.reason.replace(/^no Kubernetes object \((.*)\)$/, '$1')
+  throw new UserError(
+    `no Kubernetes object in ${describeInput(named)}: ${what}`,
+    isAnswer ? 'save a cluster with svcscope snapshot, and compare that' : 'name files with objects: apiVersion, kind, metadata',
+  )
 }
 
 /** The namespace of a context is that of objects that name none, in manifests beside it too. */

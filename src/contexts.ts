@@ -20,6 +20,8 @@ export function joinContexts(answers: readonly ContextAnswer[]): Report<LocatedF
   return {
     kind: first.report.kind,
     data: joinData(answers),
+    ...(first.report.framed && {framed: true}),
+    ...(first.report.rules && {rules: first.report.rules}),
     tables: answers.some(({report}) => report.headline) ? answers.flatMap(underHeadline) : joinTables(answers),
     findings: answers.flatMap(({context, report}) => report.findings.map((finding) => ({context, ...finding}))),
     notes: answers.flatMap(({context, report}) => report.notes.map((note) => `${context}: ${note}`)),
@@ -45,6 +47,7 @@ function isListOfRows(value: unknown): boolean {
 
 /** An answer about one thing: its first line, and what stands under it. */
 function underHeadline({context, report}: ContextAnswer): readonly Table[] {
+  if (!report.headline) return joinTables([{context, report}])
   const title: Line = [{text: context, tone: 'dim'}, '  ', ...(report.headline ?? [])]
   return [{title, rows: []}, ...report.tables]
 }
@@ -55,7 +58,7 @@ function joinTables(answers: readonly ContextAnswer[]): readonly Table[] {
   for (const {context, report} of answers) {
     for (const table of report.tables) {
       if (!table.columns) {
-        joined.push(table)
+        joined.push(table.rows.length === 0 && table.footer ? {...table, footer: [`${context}: `, ...table.footer]} : table)
         continue
       }
       const withContext: Table = {

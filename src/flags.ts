@@ -100,7 +100,8 @@ export const sharedFlags = {
     multipleNonGreedy: true,
     helpGroup: 'OUTPUT',
     helpValue: 'FORMAT[=FILE]',
-    summary: 'table, wide, json, yaml, markdown or name, to a file where one is named. Repeatable, one of them to standard output.',
+    summary:
+      'table, wide, json, yaml, markdown, sarif, junit or name, to a file where one is named. Repeatable, one of them to standard output.',
   }),
   'no-headers': Flags.boolean({helpGroup: 'OUTPUT', summary: 'Rows only, without column names and summary.'}),
   color: Flags.string({
@@ -117,4 +118,13 @@ export const sharedFlags = {
   })({default: 'error'}),
   strict: Flags.boolean({helpGroup: 'EXIT CODE', summary: 'Exit with 1 for partial and unknown answers about a named target too.'}),
   'skip-unreadable': Flags.boolean({helpGroup: 'EXIT CODE', summary: 'Input that cannot be read is a warning and no longer exit code 2.'}),
+}
+
+/** The same with only the flags of some groups in the help: the others mean nothing to a command that reads nothing. */
+export function flagsShown(groups: readonly string[]): typeof sharedFlags {
+  const shown = Object.entries(sharedFlags).map(([name, flag]) => [
+    name,
+    groups.includes(flag.helpGroup ?? '') ? flag : {...flag, hidden: true},
+  ])
+  return Object.fromEntries(shown) as typeof sharedFlags
 }

@@ -36,7 +36,7 @@ export function inputNotes(input: Input, cluster: Cluster): readonly string[] {
   }
   if (cluster.redefined > 0) {
     notes.push(
-      `${cluster.redefined} objects are defined more than once; each Service is answered with the definitions nearest to its own file`,
+      `${cluster.redefined === 1 ? '1 object is' : `${cluster.redefined} objects are`} defined more than once; each Service is answered with the definitions nearest to its own file`,
     )
   }
   return notes

@@ -1,20 +1,29 @@
 import type {Input, Place} from './cluster/object.ts'
 import {spliceOf} from './patch/edit.ts'
 import {patchLines, type Splice} from './patch/splice.ts'
-import type {Finding, Fix, Line, LocatedFinding, LocatedFix, Report, Span, Table} from './report.ts'
+import {lengthOfValue} from './patch/value-length.ts'
+import type {Finding, Fix, Frame, Line, LocatedFinding, LocatedFix, Report, Span, Table} from './report.ts'
 
 type Locate = Input['locate']
 
-/** Looks up line and column of everything that a report names in the input. */
-export async function locateReport(report: Report, locate: Locate): Promise<Report<LocatedFinding>> {
+/**
+ * Looks up line and column of everything that a report names in the input. Those of its data only where somebody prints that: there may be thousands, and
+ * each costs a parse of its document.
+ */
+export async function locateReport(
+  report: Report,
+  locate: Locate,
+  {isDataPrinted = true}: {readonly isDataPrinted?: boolean} = {},
+): Promise<Report<LocatedFinding>> {
   const findings: LocatedFinding[] = []
-  for (const finding of report.findings) findings.push(await locateFinding(finding, locate))
-  return {...report, ...(await locateAnswer(report, locate)), findings}
+  for (const finding of report.findings) findings.push(await locateFinding(finding, locate, report.framed))
+  return {...report, ...(await locateAnswer(isDataPrinted ? report : withPlacesOfTables(report), locate)), findings}
 }
 
-/** Looks up line and column of a finding and of what mends it. Findings without origin (live objects) have none. */
-export async function locateFinding(finding: Finding, locate: Locate): Promise<LocatedFinding> {
+/** Looks up line and column of a finding, its code, and what mends it. Findings without origin (live objects) have none. */
+export async function locateFinding(finding: Finding, locate: Locate, isFramed = false): Promise<LocatedFinding> {
   const {place, fix, ...rest} = finding
+  const frame = isFramed && place ? await frameOf(place, finding.aside, locate) : undefined
   return {
     rule: rest.rule,
     severity: rest.severity,
@@ -22,7 +31,16 @@ export async function locateFinding(finding: Finding, locate: Locate): Promise<L
     object: rest.object,
     ...(place ? await locationOf(place, locate) : {file: null, line: null, column: null}),
     ...(fix && {fix: await locateFix(fix, locate)}),
+    ...(frame && {frame}),
   }
+}
+
+async function frameOf(place: Place, aside: string | undefined, locate: Locate): Promise<Frame | undefined> {
+  const position = await locate(place)
+  if (!position) return undefined
+  const {line, column, text, linesBefore = []} = position
+  const lines = [...linesBefore, text].map((one, index) => ({number: line - linesBefore.length + index, text: one}))
+  return {lines, column, length: lengthOfValue(text, column), aside: aside ?? ''}
 }
 
 /** Where something stands. */
@@ -35,6 +53,12 @@ interface Location {
 async function locationOf(place: Place, locate: Locate): Promise<Location> {
   const position = await locate(place)
   return {file: place.origin.renderedFrom ?? place.origin.file, line: position?.line ?? null, column: position?.column ?? null}
+}
+
+function withPlacesOfTables({places, ...report}: Report): Report {
+  if (!places) return report
+  const spans = new Set<unknown>(report.tables.flatMap(({rows}) => rows.flatMap((row) => row.flat())))
+  return {...report, places: new Map([...places].filter(([named]) => spans.has(named)))}
 }
 
 /** Line and column of what the answer itself names. */

@@ -1,6 +1,6 @@
 import {type Output, terminalWidth} from './output.ts'
 import {RENDERERS, type RenderOptions} from './renderers/index.ts'
-import type {LocatedFinding, Report} from './report.ts'
+import type {LocatedFinding, Report, Severity} from './report.ts'
 import {writeWhole} from './sinks/file.ts'
 import {writeStderr, writeStdout} from './sinks/stdout.ts'
 
@@ -9,6 +9,7 @@ export interface LookFlags {
   readonly color: string
   readonly 'no-color': boolean
   readonly 'no-headers': boolean
+  readonly 'fail-on': Severity | 'never'
 }
 
 /** Prints an answer to everywhere it is wanted. */
@@ -31,6 +32,7 @@ export function looksOf(flags: LookFlags): RenderOptions {
     color: wantsColor(flags),
     unicode: !/^(linux|dumb)$/.test(process.env['TERM'] ?? ''),
     headers: !flags['no-headers'],
+    failOn: flags['fail-on'],
     width: process.stdout.isTTY ? terminalWidth(process.stdout.columns, process.env['COLUMNS']) : undefined,
   }
 }

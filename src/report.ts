@@ -24,6 +24,8 @@ export interface Table {
   readonly columns?: readonly Column[]
   readonly rows: readonly (readonly Line[])[]
   readonly indent?: number
+  /** The rows are lines of code in it, of one cell each. */
+  readonly language?: string
   readonly footer?: Line
 }
 
@@ -64,7 +66,25 @@ export interface Finding {
   readonly message: string
   readonly object: ObjectReference | null
   readonly place?: Place
+  /** What is said under the value in a code frame, a few words. */
+  readonly aside?: string
   readonly fix?: Fix
+}
+
+/** What is to be known of a rule beside its findings. */
+export interface RuleDescription {
+  /** `group/name`. */
+  readonly id: string
+  /** Of most of its findings. `error`: it does not work, or is open by mistake; `warning`: a hazard; `info`: worth knowing. */
+  readonly severity: Severity
+  /** What is found, in a line without a full stop. */
+  readonly title: string
+  /** What comes of it, in sentences. */
+  readonly why: string
+  /** What to do about it, in sentences. */
+  readonly fix: string
+  /** Addresses to read on. */
+  readonly references: readonly string[]
 }
 
 /** A change as lines of a patch: at `line` (from 1) the lines of `remove` stand, and those of `add` take their place or go before. */
@@ -93,6 +113,20 @@ export interface LocatedFinding {
   readonly line: number | null
   readonly column: number | null
   readonly fix?: LocatedFix
+  /** Absent where no code is shown. */
+  readonly frame?: Frame
+}
+
+/** The line that a finding is about, with those before it. */
+export interface Frame {
+  /** The last is the line itself. */
+  readonly lines: readonly {readonly number: number; readonly text: string}[]
+  /** From 1. */
+  readonly column: number
+  /** Characters from there that the finding is about, 1 at least. */
+  readonly length: number
+  /** What to say under them; empty is nothing. */
+  readonly aside: string
 }
 
 /** The answer about a named target, for the exit code; `undecided` is `partial` and `unknown`. */
@@ -107,6 +141,10 @@ export interface Report<F = Finding, D = unknown> {
   readonly data: D
   /** The first line a reader needs; absent where a table says it all. */
   readonly headline?: Line
+  /** Whether a terminal shows each finding with the code that it is about, and how to mend it. */
+  readonly framed?: boolean
+  /** The rules that were checked, for formats that describe them. */
+  readonly rules?: readonly RuleDescription[]
   /** What a terminal prints as it stands in place of tables, for other programs to read: lines that begin with # are remarks to them. */
   readonly text?: string
   /** What every format writes as it stands, as JSON or YAML: an object for other programs, without the frame of an answer. */

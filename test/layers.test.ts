@@ -15,7 +15,10 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   network: {layers: ['network', 'cluster'], packages: ['node:crypto']},
   azure: {layers: ['azure', 'cluster'], packages: ['ip-num']},
   questions: {layers: ['questions', 'network', 'cluster', 'azure', 'report.ts', 'user-error.ts'], packages: []},
-  renderers: {layers: ['renderers', 'report.ts'], packages: ['chalk', 'cli-table3', 'js-yaml', 'string-width', 'ink', 'react']},
+  renderers: {
+    layers: ['renderers', 'report.ts'],
+    packages: ['chalk', 'cli-table3', 'js-yaml', 'node:crypto', 'sarif', 'string-width', 'ink', 'react'],
+  },
   sources: {
     layers: ['sources', 'cluster', 'user-error.ts'],
     packages: ['node:', 'js-yaml', 'yaml', '@kubernetes/client-node'],

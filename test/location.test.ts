@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Place, Position} from '../src/cluster/object.ts'
-import {locateFinding} from '../src/location.ts'
-import type {Edit, Finding, LocatedEdit} from '../src/report.ts'
+import {locateFinding, locateReport} from '../src/location.ts'
+import type {Edit, Finding, LocatedEdit, Report} from '../src/report.ts'
 import {resolvePlainScalar} from '../src/sources/plain-scalar.ts'
 
 const place: Place = {origin: {file: 'a.yaml', document: 0, path: []}, path: ['x']}
@@ -47,6 +47,46 @@ describe('a finding in a text', () => {
     const rendered: Place = {...place, origin: {...place.origin, renderedFrom: 'chart/templates/svc.yaml'}}
     const finding: Finding = {rule: 'a/b', severity: 'error', message: 'm', object: null, place: rendered}
     expect(await locateFinding(finding, async () => undefined)).toMatchObject({file: 'chart/templates/svc.yaml', line: null})
+  })
+})
+
+describe('what an answer names', () => {
+  const way = {name: 'web'}
+  const span = {text: 'a.yaml', tone: 'dim'} as const
+  const report: Report = {
+    kind: 'Test',
+    data: {ways: [way]},
+    tables: [{rows: [[[span]], [['beside']]]}],
+    findings: [],
+    notes: [],
+    names: [],
+    places: new Map<object, Place>([
+      [way, at('data')],
+      [span, at('table')],
+    ]),
+  }
+
+  /** The answer, and the keys that were looked up for it. */
+  async function ask(looks?: {readonly isDataPrinted: boolean}) {
+    const asked: unknown[] = []
+    const locate = async ({path}: Place): Promise<Position> => {
+      asked.push(...path)
+      return {line: 7, column: 3, text: ''}
+    }
+    return {located: await locateReport(report, locate, looks), asked}
+  }
+
+  test('gets its line in the data and in the tables', async () => {
+    const {located, asked} = await ask()
+    expect(located.data).toEqual({ways: [{name: 'web', file: 'a.yaml', line: 7, column: 3}]})
+    expect(located.tables[0]?.rows[0]).toEqual([[{text: 'a.yaml:7', tone: 'dim'}]])
+    expect(asked).toEqual(['data', 'table'])
+  })
+
+  test('is looked up in the tables alone where nobody prints the data', async () => {
+    const {located, asked} = await ask({isDataPrinted: false})
+    expect(located.tables[0]?.rows).toEqual([[[{text: 'a.yaml:7', tone: 'dim'}]], [['beside']]])
+    expect(asked).toEqual(['table'])
   })
 })
 

@@ -176,11 +176,16 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
     listedEndpoints: found.listedEndpoints,
     coverage,
     redefined: definitions.redefined,
-    slicesOf: (service) =>
-      (slices.get(`${service.namespace}/${service.name}`) ?? []).filter((slice) => definitions.counts(slice, slice.origin, service.origin)),
+    slicesOf: (service) => {
+      // Manifests have none, as a rule, and every Service asks more than once.
+      const written = slices.size === 0 ? undefined : slices.get(`${service.namespace}/${service.name}`)
+      return written?.filter((slice) => definitions.counts(slice, slice.origin, service.origin)) ?? NO_SLICES
+    },
     counts: (definition, reader) => definitions.counts(definition.identity, definition.origin, reader.origin),
   }
 }
+
+const NO_SLICES: readonly EndpointSlice[] = []
 
 function isNetworkPolicy({group, kind}: Identity): boolean {
   return group === 'networking.k8s.io' && kind === 'NetworkPolicy'

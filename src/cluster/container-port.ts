@@ -76,6 +76,11 @@ export function findContainerPort(podSpec: unknown, name: string, protocol: stri
   return found
 }
 
+/** Whether a container declares a port of the node for one of its own. It is asked of every pod. */
+export function hasHostPort(podSpec: unknown): boolean {
+  return somePort(podSpec, (port) => Boolean(integerOf(port['hostPort'])) && integerOf(port['containerPort']) !== undefined)
+}
+
 /** The names that containers have for a port, in the same order. */
 export function namesOfPort(podSpec: unknown, number: number, protocol: string): readonly string[] {
   const names: string[] = []

@@ -29,8 +29,12 @@ const NAME_FORM = new RegExp(`^${NAME}$`)
 const VALUE_FORM = new RegExp(`^${VALUE}$`)
 const PREFIX_FORM = new RegExp(`^${SUBDOMAIN}$`)
 
+/** Nearly all are valid, and they are of single bytes. */
+const NO_PROBLEMS: readonly string[] = []
+
 /** What is wrong with a label key (`[prefix/]name`), in the API server's words; [] for a valid one. */
 export function labelKeyProblems(key: string): readonly string[] {
+  if (key.length <= MAX_NAME_BYTES && NAME_FORM.test(key)) return NO_PROBLEMS
   const parts = key.split('/')
   if (parts.length > 2) return [`a valid label key ${NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
   const name = parts.at(-1) ?? ''
@@ -43,6 +47,7 @@ export function labelKeyProblems(key: string): readonly string[] {
 
 /** What is wrong with a label's value, in the API server's words; [] for a valid one, the empty one included. */
 export function labelValueProblems(value: string): readonly string[] {
+  if (value.length <= MAX_NAME_BYTES && VALUE_FORM.test(value)) return NO_PROBLEMS
   const problems: string[] = []
   if (byteLength(value) > MAX_NAME_BYTES) problems.push(lengthRule(MAX_NAME_BYTES))
   if (!VALUE_FORM.test(value)) problems.push(VALUE_RULE)

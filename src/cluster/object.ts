@@ -65,6 +65,8 @@ export interface Position {
   readonly line: number
   readonly column: number
   readonly text: string
+  /** The lines before it, two at most, where they are at hand. */
+  readonly linesBefore?: readonly string[]
 }
 
 /** What a source hands over: everything that was read, and everything that could not be. */

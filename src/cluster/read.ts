@@ -1,4 +1,5 @@
 import type {WireObject} from './object.ts'
+import {READABLE_FOREIGN_WAYS_IN} from './readable-foreign-ways-in.ts'
 import type {ReadableKind} from './readable-kind.ts'
 import {READABLE_POLICIES} from './readable-policies.ts'
 import {READABLE_WAYS_IN} from './readable-ways-in.ts'
@@ -39,6 +40,7 @@ export const READABLE = {
   ServiceImport: {group: 'multicluster.x-k8s.io', version: 'v1alpha1', resource: 'serviceimports', namespaced: true, isCustom: true},
   ...READABLE_POLICIES,
   ...READABLE_WAYS_IN,
+  ...READABLE_FOREIGN_WAYS_IN,
 } as const satisfies Readonly<Record<string, ReadableKind>>
 
 export type ReadableKindName = keyof typeof READABLE
@@ -115,12 +117,16 @@ export interface Coverage {
   readonly unread: readonly Unread[]
 }
 
-/** What kept an object from being read, where one of these reads would have brought it; undefined where none failed, and where manifests were read. */
+/**
+ * What kept an object from being read, where one of these reads would have brought it; undefined where none failed, where all of its namespace was read
+ * beside, and where manifests were read.
+ */
 export function findUnread(
   coverage: Coverage | undefined,
   kind: ReadableKindName,
   {namespace, name}: {readonly namespace: string | undefined; readonly name?: string | undefined},
 ): Unread | undefined {
+  if (namespace !== undefined && name === undefined && coverage?.has({kind, namespace})) return undefined
   return coverage?.unread.find(
     ({read, reason}) =>
       read.kind === kind &&

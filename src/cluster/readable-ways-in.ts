@@ -24,8 +24,35 @@ export const READABLE_WAYS_IN = {
     namespaced: true,
     isCustom: true,
   },
+  // What says how the Service in front of a Gateway is to be, or its load balancer.
   EnvoyProxy: {group: 'gateway.envoyproxy.io', version: 'v1alpha1', resource: 'envoyproxies', namespaced: true, isCustom: true},
+  CiliumGatewayClassConfig: {
+    group: 'cilium.io',
+    version: 'v2alpha1',
+    resource: 'ciliumgatewayclassconfigs',
+    namespaced: true,
+    isCustom: true,
+  },
+  // Releases before 2.0 have v1alpha1 alone, and it belongs to no namespace there.
+  NginxProxy: {
+    group: 'gateway.nginx.org',
+    version: 'v1alpha2',
+    fallbackVersion: 'v1alpha1',
+    resource: 'nginxproxies',
+    namespaced: true,
+    isCustom: true,
+  },
+  GatewayParameters: {group: 'gateway.kgateway.dev', version: 'v1alpha1', resource: 'gatewayparameters', namespaced: true, isCustom: true},
+  LoadBalancerConfiguration: {
+    group: 'gateway.k8s.aws',
+    version: 'v1beta1',
+    resource: 'loadbalancerconfigurations',
+    namespaced: true,
+    isCustom: true,
+  },
   IPAddressPool: {group: 'metallb.io', version: 'v1beta1', resource: 'ipaddresspools', namespaced: true, isCustom: true},
+  // What became IPAddressPool, which releases before 0.14 have beside it.
+  AddressPool: {group: 'metallb.io', version: 'v1beta1', resource: 'addresspools', namespaced: true, isCustom: true},
   CiliumLoadBalancerIPPool: {
     group: 'cilium.io',
     version: 'v2',
@@ -43,4 +70,18 @@ export const READABLE_WAYS_IN = {
     namespaced: false,
     isCustom: true,
   },
+  // Releases before 3.0 had them in another group.
+  Middleware: {
+    group: 'traefik.io',
+    version: 'v1alpha1',
+    fallbackGroup: 'traefik.containo.us',
+    fallbackVersion: 'v1alpha1',
+    resource: 'middlewares',
+    namespaced: true,
+    isCustom: true,
+  },
+  FrontendConfig: {group: 'networking.gke.io', version: 'v1beta1', resource: 'frontendconfigs', namespaced: true, isCustom: true},
+  // That there are any shows where a cluster is, where its nodes do not.
+  ManagedCertificate: {group: 'networking.gke.io', version: 'v1', resource: 'managedcertificates', namespaced: true, isCustom: true},
+  BackendConfig: {group: 'cloud.google.com', version: 'v1', resource: 'backendconfigs', namespaced: true, isCustom: true},
 } as const satisfies Readonly<Record<string, ReadableKind>>

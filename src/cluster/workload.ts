@@ -22,8 +22,15 @@ export interface Workload extends Identity {
 export function readWorkload(identity: Identity, object: WireObject, origin: Origin | undefined): Workload | undefined {
   const templates = podTemplatesOf(identity.group, identity.kind, object)
   if (templates.length === 0) return undefined
+  const {group, kind, namespace, namespaceStated, name, uid} = identity
+  // Named one by one: an object that begins as a copy of another takes V8 several times as long, and there may be ten thousand.
   return {
-    ...identity,
+    group,
+    kind,
+    namespace,
+    namespaceStated,
+    name,
+    uid,
     labels: labelsOf(fieldsOf(object['metadata'])['labels']),
     templates,
     owner: ownerOf(object['metadata']),

@@ -25,8 +25,8 @@ const NODE_CACHES = ['node-local-dns', 'nodelocaldns']
  */
 export function findForbiddenQuery(cluster: Cluster, clients: readonly Party[]): ForbiddenQuery | undefined {
   const set = policiesAsEnforced(cluster)
-  if (set.all.length === 0 || NODE_CACHES.some((name) => findDaemonSet(cluster, [SYSTEM], name) !== undefined)) return undefined
-  const servers = serversOf(cluster)
+  const servers = set.all.length === 0 ? undefined : policedServersOf(cluster)
+  if (!servers) return undefined
   const queries = clients.flatMap((source) =>
     servers.map(({party, port}): ForbiddenQuery => {
       const connection: PolicyConnection = {source, destination: party, port, called: []}
@@ -39,6 +39,18 @@ export function findForbiddenQuery(cluster: Cluster, clients: readonly Party[]):
 interface Server {
   readonly party: Party
   readonly port: PolicyConnection['port']
+}
+
+const SERVERS = new WeakMap<Cluster, {readonly policed: readonly Server[] | undefined}>()
+
+/** Whom policies may keep clients from, worked out once for all of them; undefined where each node has a cache of its own. */
+function policedServersOf(cluster: Cluster): readonly Server[] | undefined {
+  const known = SERVERS.get(cluster)
+  if (known) return known.policed
+  const hasCache = NODE_CACHES.some((name) => findDaemonSet(cluster, [SYSTEM], name) !== undefined)
+  const policed = hasCache ? undefined : serversOf(cluster)
+  SERVERS.set(cluster, {policed})
+  return policed
 }
 
 /** The pods of the cluster's DNS; where the input does not have them, one as installers bring it, or a cache on the node. */

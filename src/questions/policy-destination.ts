@@ -6,7 +6,7 @@ import type {Endpoint} from '../network/endpoints/endpoint.ts'
 import {endPortOf, partyOfNode, partyOfPod, partyOfUnseenPod} from '../network/policy/parties.ts'
 import type {EndPort, Party} from '../network/policy/party.ts'
 import type {PodGroup} from '../network/policy/pod-group.ts'
-import {nodeAt} from './node-at.ts'
+import {nodeAt, nodeWithPodRange} from './node-at.ts'
 
 /** What stands at an endpoint, as policies see it. */
 export interface PolicyDestination {
@@ -16,6 +16,8 @@ export interface PolicyDestination {
   readonly isUnseenPod: boolean
   /** Whether a pod that the input does not have is on the network of its node, where no NetworkPolicy is for it, is not known. */
   readonly mayBeNode: boolean
+  /** The node of whose range for pods the address is, where nothing says which pod has it, nor in which namespace it is. */
+  readonly rangeOf: string | undefined
 }
 
 /**
@@ -31,11 +33,17 @@ export function findPolicyDestination(
 ): PolicyDestination {
   const isPod = target?.kind === 'Pod'
   const pod = own ?? (isPod || address === null ? undefined : podAt(cluster, address))
-  if (pod) return {party: partyOfPod(cluster, pod, family), pod, isUnseenPod: false, mayBeNode: false}
+  if (pod) return {party: partyOfPod(cluster, pod, family), pod, isUnseenPod: false, mayBeNode: false, rangeOf: undefined}
+  const host = isPod || address === null ? undefined : nodeWithPodRange(cluster, address)
+  if (host !== undefined) {
+    // Plugins hand such addresses to pods only: this one is of a pod that the input does not have, in whatever namespace.
+    const hidden = partyOfUnseenPod({namespace: '', namespaceStated: false}, address === null ? undefined : [address], host)
+    return {party: hidden, pod, isUnseenPod: true, mayBeNode: false, rangeOf: host}
+  }
   const party = partyWithoutPod(cluster, address, family)
-  if (!isPod || party.kind === 'node') return {party, pod, isUnseenPod: false, mayBeNode: false}
+  if (!isPod || party.kind === 'node') return {party, pod, isUnseenPod: false, mayBeNode: false, rangeOf: undefined}
   const unseen = partyOfUnseenPod(home, address === null ? undefined : [address], nodeName)
-  return {party: unseen, pod, isUnseenPod: true, mayBeNode: cluster.nodes.size === 0}
+  return {party: unseen, pod, isUnseenPod: true, mayBeNode: cluster.nodes.size === 0, rangeOf: undefined}
 }
 
 /** A port of a destination, with the names that it has there. */

@@ -15,5 +15,10 @@ export function toDocument(report: Report<LocatedFinding>): unknown {
 }
 
 function frame(report: Report<LocatedFinding>): ReportDocument {
-  return {apiVersion: 'svcscope/v1', kind: report.kind, data: report.data, findings: report.findings, notes: report.notes}
+  return {apiVersion: 'svcscope/v1', kind: report.kind, data: report.data, findings: report.findings.map(withoutFrame), notes: report.notes}
+}
+
+/** The code that a finding is about is for eyes: who reads JSON has its file, line and column. */
+function withoutFrame({frame: _, ...finding}: LocatedFinding): LocatedFinding {
+  return finding
 }

@@ -1,4 +1,4 @@
-import type {LocatedFinding, Report} from '../report.ts'
+import type {LocatedFinding, Report, Severity} from '../report.ts'
 
 export interface RenderOptions {
   readonly color: boolean
@@ -8,6 +8,8 @@ export interface RenderOptions {
   readonly headers: boolean
   /** Of the terminal, in cells; undefined is unlimited: a pipe, a file. */
   readonly width?: number | undefined
+  /** The mildest severity that the exit code counts; undefined is `error`. */
+  readonly failOn?: Severity | 'never' | undefined
 }
 
 export type Renderer = (report: Report<LocatedFinding>, options: RenderOptions) => string
@@ -19,6 +21,8 @@ export const RENDERERS = {
   json: async () => (await import('./json.ts')).renderJson,
   yaml: async () => (await import('./yaml.ts')).renderYaml,
   markdown: async () => (await import('./markdown.ts')).renderMarkdown,
+  sarif: async () => (await import('./sarif.ts')).renderSarif,
+  junit: async () => (await import('./junit.ts')).renderJunit,
   name: async () => (await import('./name.ts')).renderName,
 } satisfies Record<string, () => Promise<Renderer>>
 

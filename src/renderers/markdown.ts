@@ -1,4 +1,6 @@
 import type {Line, LocatedFinding, Report, Table} from '../report.ts'
+import {renderFindingGroups} from './markdown-findings.ts'
+import {escapeMarkdown} from './markdown-text.ts'
 
 /** For a pull request or a wiki: headline, tables, findings and notes as Markdown (GitHub's, which has tables). Every column is shown. */
 export function renderMarkdown(report: Report<LocatedFinding>): string {
@@ -6,27 +8,39 @@ export function renderMarkdown(report: Report<LocatedFinding>): string {
     report.headline && `## ${inline(report.headline)}`,
     report.text && `\`\`\`\n${report.text}\`\`\``,
     ...report.tables.flatMap(tableBlocks),
-    findingList(report.tablesTellFindings ? report.findings.filter(({rule}) => rule.startsWith('input/')) : report.findings),
-    report.notes.length > 0 ? report.notes.map((note) => `- ${escaped(note)}`).join('\n') : undefined,
+    ...(report.framed ? renderFindingGroups(report.findings) : []),
+    report.framed
+      ? undefined
+      : findingList(report.tablesTellFindings ? report.findings.filter(({rule}) => rule.startsWith('input/')) : report.findings),
+    report.notes.length > 0 ? report.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n') : undefined,
   ]
   return blocks.filter((block) => block !== undefined && block !== '').join('\n\n') + '\n'
 }
 
 /** A table without columns has rows of equal rank: it becomes a table with empty headings, which is what Markdown has for it. */
-function tableBlocks({title, columns, rows, footer}: Table): readonly (string | undefined)[] {
+function tableBlocks({title, columns, rows, footer, language}: Table): readonly (string | undefined)[] {
+  if (language !== undefined) {
+    const code = rows.map((row) =>
+      row
+        .flat()
+        .map((span) => (typeof span === 'string' ? span : span.text))
+        .join(''),
+    )
+    return [title && `### ${inline(title)}`, ['```' + language, ...code, '```'].join('\n'), footer && inline(footer)]
+  }
   const width = columns?.length ?? Math.max(0, ...rows.map((row) => row.length))
-  const headings = columns ? columns.map(({name}) => escaped(name)) : Array.from({length: width}, () => '')
+  const headings = columns ? columns.map(({name}) => escapeMarkdown(name)) : Array.from({length: width}, () => '')
   const rules = Array.from({length: width}, (_, index) => (columns?.[index]?.align === 'right' ? '--:' : '---'))
   const cells = rows.map((row) => Array.from({length: width}, (_, index) => inline(row[index] ?? [])))
   const grid = rows.length > 0 && width > 0 ? [headings, rules, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n') : undefined
-  return [title && `### ${inline(title)}`, grid, footer && inline(footer)]
+  return [title && (rows.length > 0 ? `### ${inline(title)}` : inline(title)), grid, footer && inline(footer)]
 }
 
 function findingList(findings: readonly LocatedFinding[]): string | undefined {
   if (findings.length === 0) return undefined
   const items = findings.map(({severity, rule, message, file, line, fix}) => {
     const place = file === null ? '' : ` (\`${line === null ? file : `${file}:${line}`}\`)`
-    return `- **${severity}** \`${rule}\`: ${escaped(message)}${place}${fix ? `. ${escaped(fix.description)}` : ''}`
+    return `- **${severity}** \`${rule}\`: ${escapeMarkdown(message)}${place}${fix ? `. ${escapeMarkdown(fix.description)}` : ''}`
   })
   return ['### Findings', '', ...items].join('\n')
 }
@@ -34,12 +48,11 @@ function findingList(findings: readonly LocatedFinding[]): string | undefined {
 /** Names are bold; the other tones are colours, which Markdown has not. */
 function inline(line: Line): string {
   const text = line.map((span) =>
-    typeof span === 'string' ? escaped(span) : span.tone === 'name' && span.text !== '' ? `**${escaped(span.text)}**` : escaped(span.text),
+    typeof span === 'string'
+      ? escapeMarkdown(span)
+      : span.tone === 'name' && span.text !== ''
+        ? `**${escapeMarkdown(span.text)}**`
+        : escapeMarkdown(span.text),
   )
   return text.join('').trim()
-}
-
-/** What Markdown would take for markup, and what would end a cell. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#~]/g, (sign) => `\\${sign}`).replace(/\s*\n\s*/g, ' ')
 }

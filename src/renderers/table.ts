@@ -1,4 +1,5 @@
 import type {Line, LocatedFinding, LocatedFix, Report} from '../report.ts'
+import {renderFindingLines, renderFindings} from './findings.ts'
 import {type GridOptions, renderGrid} from './grid.ts'
 import type {RenderOptions} from './index.ts'
 import {renderJson} from './json.ts'
@@ -24,10 +25,12 @@ function renderText(report: Report<LocatedFinding>, options: RenderOptions, wide
   const sentence = (line: Line, hang = 0) => wrapText(palette.paint(line), options.width, hang)
   const drawn = report.tables.map((table) => (table.rows.length > 0 ? renderGrid(table, palette, grid) : ''))
   const hasRows = drawn.some((text) => text !== '')
+  if (report.framed && !options.headers) return renderFindingLines(report.findings)
   // Without headers a script reads the rows, and where there are none, the one line that is the answer.
   const blocks = options.headers
     ? [
         report.headline && sentence(report.headline, 2),
+        ...(report.framed ? renderFindings(report.findings, palette, options) : []),
         ...report.tables.flatMap((table, index) => [
           table.title && sentence(table.title),
           drawn[index],

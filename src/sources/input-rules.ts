@@ -9,6 +9,7 @@ export const INPUT_RULES = {
   'input/too-deep': 'A document that is nested too deeply',
   'input/alias-bomb': 'YAML aliases that expand beyond measure, or contain themselves',
   'input/invalid-list-item': 'An item of a List that is no object',
+  'input/wrong-type': 'A value that is no text where the API takes only text',
 } as const satisfies Record<`input/${string}`, string>
 
 export type InputRule = keyof typeof INPUT_RULES

@@ -1,7 +1,7 @@
 import type {Position} from '../cluster/object.ts'
 
 /** Every so many characters the index remembers where it is: little memory, and never more than this to count again. */
-const STRIDE = 65_536
+const STRIDE = 4096
 
 interface Checkpoint {
   readonly line: number
@@ -10,7 +10,7 @@ interface Checkpoint {
 
 /**
  * Prepares to turn offsets into positions. The text is only counted as far as it was asked for.
- * @returns line and column (in UTF-16 units) from 1 and the text of the line, without its end
+ * @returns line and column (in UTF-16 units) from 1 the text of the line, without its end, and those of the lines before it
  */
 export function indexLines(text: string): (offset: number) => Position {
   const checkpoints: Checkpoint[] = [{line: 1, lineStart: 0}]
@@ -39,7 +39,29 @@ export function indexLines(text: string): (offset: number) => Position {
     const index = Math.floor(at / STRIDE)
     const {line, lineStart} = countFrom(checkpoint(index), index * STRIDE, at)
     const end = text.indexOf('\n', at)
-    const whole = text.slice(lineStart, end === -1 ? text.length : end)
-    return {line, column: at - lineStart + 1, text: whole.endsWith('\r') ? whole.slice(0, -1) : whole}
+    const above = linesAbove(text, lineStart)
+    return {
+      line,
+      column: at - lineStart + 1,
+      text: withoutReturn(text.slice(lineStart, end === -1 ? text.length : end)),
+      ...(above.length > 0 && {linesBefore: above}),
+    }
   }
+}
+
+/** Two lines are enough to see where one is. */
+const SHOWN_BEFORE = 2
+
+function linesAbove(text: string, lineStart: number): readonly string[] {
+  const lines: string[] = []
+  for (let end = lineStart - 1; end >= 0 && lines.length < SHOWN_BEFORE; ) {
+    const start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1
+    lines.unshift(withoutReturn(text.slice(start, end)))
+    end = start - 1
+  }
+  return lines
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line
 }

@@ -1,10 +1,11 @@
-import type {InputProblem, LeftOut, Place, SourcedObject, WireObject} from '../cluster/object.ts'
+import type {InputProblem, LeftOut, Origin, SourcedObject, WireObject} from '../cluster/object.ts'
 import type {Coverage} from '../cluster/read.ts'
 import {coverageIn} from '../cluster/saved-coverage.ts'
 import {findChart, findTemplate, isUnnamedTemplate, renderAdvice} from './helm-template.ts'
 import type {Flaw, Parsed} from './input-rules.ts'
 import {indexLines} from './line-index.ts'
-import {flattenLists, isMapping} from './list-items.ts'
+import {flattenLists, type Item, isMapping} from './list-items.ts'
+import {findMisfit, type Misfit} from './misfit.ts'
 import {findSource} from './rendered-from.ts'
 
 /** A text to read objects from. `piped` text may have been rendered before; of `rendered` text the user has never seen a line. */
@@ -34,8 +35,7 @@ export interface ManifestContent {
   readonly leftOut: LeftOut[]
   /** The documents that hold objects, by `Origin.document`. */
   readonly documents: Map<number, StoredDocument>
-  /** Items of lists that are no objects; their lines are looked up last. */
-  readonly invalidItems: Place[]
+  readonly misfits: Misfit[]
   /** What snapshots say of how they were made. */
   readonly coverages: Coverage[]
 }
@@ -60,7 +60,7 @@ const MOST_OBJECTS = 1_000_000
 
 /** Begins to gather what a text holds. */
 export function collectContent({kind, file, text, base: directory}: Manifest): Collector {
-  const content: ManifestContent = {objects: [], problems: [], leftOut: [], documents: new Map(), invalidItems: [], coverages: []}
+  const content: ManifestContent = {objects: [], problems: [], leftOut: [], documents: new Map(), misfits: [], coverages: []}
   const positionAt = indexLines(text)
   const hasBraces = text.includes('{{')
   let rejected = 0
@@ -83,7 +83,7 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
     if (chart === undefined) return
     belongsToChart = true
     content.objects.length = 0
-    content.invalidItems.length = 0
+    content.misfits.length = 0
     content.documents.clear()
   }
 
@@ -105,13 +105,16 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
     const comments = kind === 'file' ? undefined : text.slice(bounds.start, bounds.content)
     for (const item of flattenLists(root)) {
       if (isFull()) break
-      const origin = {file, document: index, path: item.path}
-      if (item.kind === 'invalid') content.invalidItems.push({origin, path: []})
-      else {
-        const renderedFrom = comments === undefined ? undefined : findSource(item.object, comments, directory)
-        content.objects.push({object: item.object, origin: renderedFrom === undefined ? origin : {...origin, renderedFrom}})
-      }
+      keepItem(item, {file, document: index, path: item.path}, comments)
     }
+  }
+
+  const keepItem = (item: Item, origin: Origin, comments: string | undefined) => {
+    const misfit = findMisfit(item, {origin, path: []})
+    if (misfit) content.misfits.push(misfit)
+    if (misfit || item.kind === 'invalid') return
+    const renderedFrom = comments === undefined ? undefined : findSource(item.object, comments, directory)
+    content.objects.push({object: item.object, origin: renderedFrom === undefined ? origin : {...origin, renderedFrom}})
   }
 
   const take = (index: number, bounds: DocumentBounds, base: number, parsed: Parsed) => {
@@ -124,7 +127,7 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
   }
 
   const isFull = () => {
-    const unusable = rejected + content.leftOut.length + content.invalidItems.length
+    const unusable = rejected + content.leftOut.length + content.misfits.length
     return unusable >= MOST_REJECTED || content.objects.length >= MOST_OBJECTS
   }
   return {content, take, reject, leaveOut, isFull}

@@ -4,7 +4,6 @@ import {UserError} from '../user-error.ts'
 import type {Bytes} from './file-bytes.ts'
 import {fileProblem} from './file-problem.ts'
 import {decodeText, MAX_TEXT_LENGTH} from './file-text.ts'
-import {INVALID_ITEM} from './input-rules.ts'
 import {readManifest} from './manifest.ts'
 import type {ManifestContent} from './manifest-content.ts'
 import {createLocator, type LocatableText} from './positions.ts'
@@ -51,7 +50,7 @@ export function startReading(): Reading {
     for (const object of content.objects) objects.push(object)
     leftOut.push(...content.leftOut)
     coverages.push(...content.coverages)
-    problems.push(...content.problems, ...(await invalidItems(content, locate)))
+    problems.push(...content.problems, ...(await misfitsOf(content, locate)))
   }
 
   const finish = (notes: readonly string[]): Input => {
@@ -63,14 +62,14 @@ export function startReading(): Reading {
   return {add, finish}
 }
 
-async function invalidItems(content: ManifestContent, locate: Input['locate']): Promise<readonly InputProblem[]> {
+async function misfitsOf(content: ManifestContent, locate: Input['locate']): Promise<readonly InputProblem[]> {
   const problems: InputProblem[] = []
-  for (const place of content.invalidItems) {
+  for (const {place, flaw} of content.misfits) {
     const position = await locate(place)
     const {file} = place.origin
     const {line, column} = position ?? {line: null, column: null}
     const where = position === undefined ? file : `${file}:${line}:${column}`
-    problems.push({rule: INVALID_ITEM.rule, message: `${where} ${INVALID_ITEM.what}`, file, line, column, fix: INVALID_ITEM.fix})
+    problems.push({rule: flaw.rule, message: `${where} ${flaw.what}`, file, line, column, fix: flaw.fix})
   }
   return problems
 }

@@ -1,21 +1,33 @@
 /** How Services are reached: only inside, or every fourth by a load balancer and every fourth by an Ingress too. */
 type Reached = 'inside' | 'outside'
 
+/** What edits do: a Service gets a node port, another port, or a selector that selects nothing; of the fourth kind each takes a policy away. */
+const EDITS = ['opened', 'moved', 'lost', 'unguarded'] as const
+type Edit = (typeof EDITS)[number]
+
 /**
  * So many Deployments, each with its Service, and NetworkPolicies, as one YAML text like that of a rendered chart: of four policies one holds all pods of
- * a namespace up, one lets in pods of its own and of other namespaces, one blocks of addresses, and one restricts what a workload may connect to.
+ * a namespace up, one lets in pods of its own and of other namespaces, one blocks of addresses, and one restricts what a workload may connect to. With
+ * `edits` so many of them are edited, of each kind the same number.
  */
-export function writePairs(pairs: number, policies: number, reached: Reached = 'inside'): string {
+export function writePairs(pairs: number, policies: number, reached: Reached = 'inside', edits = 0): string {
   const namespaces = Math.min(50, pairs)
+  const distance = Math.floor(pairs / edits)
+  const editAt = (index: number): Edit | undefined => {
+    // Not those that a load balancer or an Ingress leads to already.
+    const number = (index - 2) / distance
+    return number >= 0 && number < edits && Number.isInteger(number) ? EDITS[number % EDITS.length] : undefined
+  }
   const documents: string[] = []
   for (let index = 0; index < namespaces; index++) documents.push(namespaceText(index))
   for (let index = 0; index < pairs; index++) {
     const type = reached === 'outside' && index % 4 === 0 ? 'LoadBalancer' : undefined
-    documents.push(deploymentText(index, namespaces), serviceText(index, namespaces, type))
+    documents.push(deploymentText(index, namespaces), serviceText(index, namespaces, type, editAt(index)))
     if (reached === 'outside' && index % 4 === 1) documents.push(ingressText(index, namespaces))
   }
   if (reached === 'outside') documents.push(CONTROLLER)
-  for (let index = 0; index < policies; index++) documents.push(policyText(index, namespaces))
+  const unguarded = Math.floor(edits / EDITS.length)
+  for (let index = unguarded; index < policies; index++) documents.push(policyText(index, namespaces))
   return documents.join('---\n')
 }
 
@@ -111,7 +123,8 @@ spec:
 `
 }
 
-function serviceText(index: number, namespaces: number, type: string | undefined): string {
+function serviceText(index: number, namespaces: number, stated: string | undefined, edit: Edit | undefined): string {
+  const type = edit === 'opened' ? 'NodePort' : stated
   return `apiVersion: v1
 kind: Service
 metadata:
@@ -119,10 +132,10 @@ metadata:
   namespace: ns-${index % namespaces}
 spec:${type === undefined ? '' : `\n  type: ${type}`}
   selector:
-    app: app-${index}
+    app: app-${index}${edit === 'lost' ? '-former' : ''}
   ports:
   - name: http
-    port: 80
+    port: ${edit === 'moved' ? 8081 : 80}
     targetPort: http
 `
 }

@@ -289,8 +289,8 @@ const CONTROLLERS: readonly JudgedExposure[] = [
     paths: ['tests/onlineboutique_workloads_changed_netpols'],
     cloud: 'gke',
     object: 'frontend-external',
-    ways: ['LoadBalancer internet', NODES],
-    why: "its policy lets in the load generator only, but what comes in with traffic policy Cluster has a node's address, and a pod's own node is always let in",
+    ways: ['LoadBalancer unknown', 'NodePort unknown'],
+    why: "its policy lets in the load generator only, and what comes in with traffic policy Cluster has a node's address: whether policies see that, and a pod's own node is always let in, or the client's is not defined",
   },
   {
     project: 'open-telemetry__opentelemetry-helm-charts',

@@ -1,16 +1,17 @@
-import {writeFileSync} from 'node:fs'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {fieldsOf, itemsOf} from '../../src/cluster/fields.ts'
-import type {WireObject} from '../../src/cluster/object.ts'
 import {type ReadableKindName, resourceName} from '../../src/cluster/read.ts'
 import {clusterRole} from '../../src/questions/snapshot/cluster-role.ts'
 import {type CommandWithKinds, KINDS_OF_COMMAND} from '../../src/questions/snapshot/kinds-of-command.ts'
 import {snapshotNeeds} from '../../src/questions/snapshot/needs.ts'
 import {type Asked, askLive, SERVED_KINDS} from './asking/asked.ts'
+import {asksDiff} from './asking/diff.ts'
 import {asksExposure} from './asking/exposure.ts'
+import {asksLint} from './asking/lint.ts'
 import {installAdminPolicy, NETWORK_POLICIES} from './asking/policies.ts'
 import {asksDns, asksList, asksPlan, asksPolicies, asksResolve, asksRules, asksTrace, asksWhois} from './asking/questions.ts'
-import {kubeconfigFor, type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
+import {type ServedCluster, startServedCluster} from './asking/served-cluster.ts'
+import {kubeconfigWith} from './asking/service-account.ts'
 import {noteFigures} from './harness/figures.ts'
 import {liveProblem} from './harness/requirements.ts'
 import {objectsTogether} from './scenario/scenario.ts'
@@ -55,6 +56,8 @@ const QUESTIONS: Readonly<Record<CommandWithKinds, readonly Asked[]>> = {
     asksTrace('load-balancers', 'svc/balancer-pending'),
   ],
   exposure: [asksExposure('basics', 'svc/web'), asksExposure(undefined)],
+  diff: [asksDiff('basics'), asksDiff(undefined)],
+  lint: [asksLint('basics'), asksLint(undefined)],
   whois: [asksWhois('10.0.0.77'), asksWhois('web.basics.svc.cluster.local')],
   proxy: [asksRules('node-a', 'iptables'), asksRules('node-a', 'nftables')],
   plan: [asksPlan()],
@@ -108,27 +111,6 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
   })
   afterAll(() => served?.close())
 
-  /** A kubeconfig of a new ServiceAccount that this role is bound to. */
-  async function kubeconfigWith(role: WireObject): Promise<string> {
-    const {api, front, file} = served
-    const name = String(fieldsOf(role['metadata'])['name'])
-    const rbac = '/apis/rbac.authorization.k8s.io/v1'
-    const subject = {kind: 'ServiceAccount', name, namespace: 'default'}
-    const binding = {metadata: {name}, roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name}, subjects: [subject]}
-    await post(`/api/v1/namespaces/default/serviceaccounts`, {metadata: {name}})
-    await post(`${rbac}/clusterroles`, role)
-    await post(`${rbac}/clusterrolebindings`, binding)
-    const {status} = await post(`/api/v1/namespaces/default/serviceaccounts/${name}/token`, {spec: {expirationSeconds: 3600}})
-    writeFileSync(file(name), JSON.stringify(kubeconfigFor(front.url, file('ca.crt'), {token: status.token})))
-    return file(name)
-
-    async function post(path: string, body: WireObject) {
-      const answer = await api.request('POST', path, body)
-      if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
-      return answer.body
-    }
-  }
-
   test('policies decide some of what is asked', () => {
     const verdictOf = ({words}: Asked) => JSON.parse(answers.get(words) ?? '').data.verdict
     expect(verdictOf(DENIED_BY_ADMIN)).toBe('dropped')
@@ -140,7 +122,7 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
   test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
     'the role that --rbac prints for %s is enough for it',
     async (command) => {
-      const kubeconfig = await kubeconfigWith(clusterRole(`least-${command}`, KINDS_OF_COMMAND[command]))
+      const kubeconfig = await kubeconfigWith(served, clusterRole(`least-${command}`, KINDS_OF_COMMAND[command]))
       for (const asked of QUESTIONS[command]) expect(await askLive(kubeconfig, asked), asked.words).toBe(answers.get(asked.words))
     },
   )
@@ -149,7 +131,7 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
     'and for %s no role is enough that lacks one of its rules that it reads',
     async (command) => {
       const kinds = KINDS_OF_COMMAND[command]
-      const kubeconfig = await kubeconfigWith(clusterRole(`none-${command}`, []))
+      const kubeconfig = await kubeconfigWith(served, clusterRole(`none-${command}`, []))
       served.front.take()
       for (const asked of QUESTIONS[command]) await askLive(kubeconfig, asked)
       // What was refused, all of it, stands in the role.
@@ -172,7 +154,7 @@ describe.skipIf(liveProblem())('with a ServiceAccount', () => {
   test.each(Object.keys(REDUCED))('without a rule for %s there is no crash, no wrong yes or no, and the rule is named', async (without) => {
     const lacking = REDUCED[without] ?? []
     const kinds = KINDS_OF_COMMAND.snapshot.filter((kind) => !lacking.includes(kind))
-    const kubeconfig = await kubeconfigWith(clusterRole(`without-${without.toLowerCase().replaceAll(' ', '-')}`, kinds))
+    const kubeconfig = await kubeconfigWith(served, clusterRole(`without-${without.toLowerCase().replaceAll(' ', '-')}`, kinds))
     let told = 0
     for (const asked of ALL) {
       served.front.take()
@@ -214,10 +196,26 @@ function expectNothingWrong(words: string, answer: string, whole: string): void 
   // The first line says no more, and nothing else, than who may read everything is told.
   if (signOf(answer) !== undefined) expect(signOf(answer), `${words}\n${answer}`).toBe(signOf(whole))
   const verdictsOf = (text: string) => verdictsIn(JSON.parse(text).data)
+  const reachesOf = (text: string) => reachesIn(JSON.parse(text).data)
+  const farthest = reachesOf(whole)
+  for (const [name, reach] of reachesOf(answer)) {
+    // Nothing is called nearer than it is.
+    if (reach !== 'unknown')
+      expect(REACHES.indexOf(reach), `${words}: ${name}\n${answer}`).toBeGreaterThanOrEqual(REACHES.indexOf(farthest.get(name) ?? ''))
+  }
   const right = verdictsOf(whole)
   for (const [name, verdict] of verdictsOf(answer)) {
     if (verdict !== 'unknown') expect(verdict, `${words}: ${name}\n${answer}`).toBe(right.get(name))
   }
+}
+
+/** From the nearest to the farthest. */
+const REACHES = ['none', 'namespace', 'cluster', 'network', 'internet']
+
+/** How far each Service of an answer is open, where that was asked. */
+function reachesIn(data: unknown): ReadonlyMap<string, string> {
+  const rows = itemsOf(fieldsOf(data)['services']).map(fieldsOf)
+  return new Map(rows.flatMap(({namespace, name, reach}) => (typeof reach === 'string' ? [[`${namespace}/${name}`, reach] as const] : [])))
 }
 
 /** The verdict of the answer, and of each Service in it by name. */

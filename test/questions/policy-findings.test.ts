@@ -7,7 +7,7 @@ import {clusterOf} from '../manifest.ts'
 import {ask} from '../network/policy/asked.ts'
 import {read, scratchDirectory, writeFiles} from '../sources/scratch.ts'
 
-/** Everything that a NetworkPolicy can have wrong; what is pointed at stands between «», and the word of its rule behind #. */
+/** Everything that a NetworkPolicy can have wrong; what is pointed at stands between «», and what kind of fault it is behind #. */
 const MARKED = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: bad, namespace: shop}
@@ -60,7 +60,7 @@ spec:
 /** The places that are marked, counted from 1 without the marks. */
 const EXPECTED = MARKED.split('\n').flatMap((text, index) => {
   const word = /# ([a-z-]+)$/.exec(text)?.[1]
-  return word === undefined ? [] : [{rule: `policy/${word}`, line: index + 1, column: text.indexOf('«') + 1}]
+  return word === undefined ? [] : [{rule: 'policy/invalid', word, line: index + 1, column: text.indexOf('«') + 1}]
 })
 
 const directory = scratchDirectory()
@@ -69,9 +69,10 @@ writeFiles(directory, {'bad.yaml': MARKED.replaceAll(/[«»]/g, '')})
 describe('what is wrong with a policy', () => {
   test('is found at its line and column, each thing once', async () => {
     const input = await read([`${directory}/bad.yaml`])
-    const found = findPolicyProblems(policiesOf(buildCluster(input, undefined)).all)
-    const located = await Promise.all(found.map((finding) => locateFinding(finding, input.locate)))
-    const places = located.map(({rule, line, column}) => ({rule, line, column}))
+    const {all} = policiesOf(buildCluster(input, undefined))
+    const words = all.flatMap(({problems}) => problems.map(({word}) => word))
+    const located = await Promise.all(findPolicyProblems(all).map((finding) => locateFinding(finding, input.locate)))
+    const places = located.map(({rule, line, column}, index) => ({rule, word: words[index], line, column}))
     expect(EXPECTED).toHaveLength(10)
     expect(places.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))).toEqual(EXPECTED)
   })
@@ -79,8 +80,8 @@ describe('what is wrong with a policy', () => {
   test('names the policy, what follows and what mends it', () => {
     const found = findPolicyProblems(policiesOf(clusterOf(MARKED.replaceAll(/[«»]/g, ''))).all)
     expect(found).toHaveLength(EXPECTED.length)
-    expect(found.find(({rule}) => rule === 'policy/end-port')).toEqual({
-      rule: 'policy/end-port',
+    expect(found.find(({message}) => message.startsWith('endPort'))).toEqual({
+      rule: 'policy/invalid',
       severity: 'error',
       message: 'endPort 79 is below port 80: the API server refuses NetworkPolicy shop/bad',
       object: {kind: 'NetworkPolicy', namespace: 'shop', name: 'bad'},
@@ -111,7 +112,7 @@ describe('what is wrong with a policy', () => {
     const policy = {apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'AdminNetworkPolicy', metadata: {name: 'strict'}}
     const spec = {priority: 2000, subject: {namespaces: {}}}
     const found = findPolicyProblems(policiesOf(clusterOf(JSON.stringify({...policy, spec}))).all)
-    expect(found).toMatchObject([{rule: 'policy/priority', object: {namespace: null}, place: {path: ['spec', 'priority']}}])
+    expect(found).toMatchObject([{rule: 'policy/invalid', object: {namespace: null}, place: {path: ['spec', 'priority']}}])
     expect(found[0]?.message).toContain('refuses AdminNetworkPolicy strict')
   })
 })

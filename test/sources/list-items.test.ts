@@ -54,6 +54,32 @@ test('an item that is no object is a problem at its place, and the others are re
   ])
 })
 
+describe('an object whose name is no text is a problem at its line, for kubectl refuses it', () => {
+  const named = (name: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n`
+
+  // The booleans of YAML 1.1, as sigs.k8s.io/yaml reads them.
+  test.each(['n', 'off', 'No', 'yes', '8080', '1e3'])('%s', async (name) => {
+    const input = await readText(named(name))
+    expect(namesOf(input)).toEqual(['Service/web'])
+    expect(input.problems.map(({rule, line, column}) => [rule, line, column])).toEqual([['input/wrong-type', 4, 9]])
+    expect(input.leftOut).toEqual([])
+  })
+
+  test.each(['"n"', "'off'", 'no-1', '1.2.3'])('but text is text: %s', async (name) => {
+    const input = await readText(named(name))
+    expect(input.problems).toEqual([])
+    expect(namesOf(input).length).toBe(2)
+  })
+
+  test('in a List too', async () => {
+    const input = await readText('apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: y}}\n')
+    expect(input.problems.map(({message}) => message)).toEqual([
+      expect.stringMatching(/:4:\d+ names a Pod with a boolean \(true\), and the API server takes text only$/),
+    ])
+  })
+})
+
 describe('a document that is no object is left out', () => {
   test.each([
     ['a list', '- a\n- b\n', 'a list, not an object'],

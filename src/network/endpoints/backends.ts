@@ -40,6 +40,20 @@ const NOTHING: Backends = {pods: [], listed: [], endpoints: [], foreign: [], gap
  * endpoints are those that the EndpointSlice controller would make of the pods. Their hints are not worked out here.
  */
 export function findBackends(cluster: Cluster, service: Service): Backends {
+  let known = FOUND.get(cluster)
+  if (!known) {
+    known = new Map()
+    FOUND.set(cluster, known)
+  }
+  const found = known.get(service) ?? readBackends(cluster, service)
+  known.set(service, found)
+  return found
+}
+
+/** Several parts of one question ask about the same Service. */
+const FOUND = new WeakMap<Cluster, Map<Service, Backends>>()
+
+function readBackends(cluster: Cluster, service: Service): Backends {
   if (service.type === 'ExternalName') return NOTHING
   const others = otherSlices(cluster, service)
   if (!service.selector) return {...NOTHING, endpoints: others.flatMap((slice) => endpointsOfSlice(slice)), slices: others}
@@ -125,4 +139,17 @@ export function usableEndpoints(service: Service, endpoints: readonly Endpoint[]
       endpoint.ready !== false ||
       (endpoint.serving === true && endpoint.terminating === true && !answered.has(`${endpoint.portName}/${endpoint.protocol}`)),
   )
+}
+
+/**
+ * The endpoints that traffic with policy Local can go to: each node by itself falls back to its own that still serve while they terminate, where it has
+ * none that is ready (CategorizeEndpoints of kube-proxy).
+ */
+export function usableLocalEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const ready = endpoints.filter((endpoint) => endpoint.ready !== false)
+  if (ready.length === endpoints.length) return ready
+  const placeOf = ({portName, protocol, nodeName}: Endpoint) => `${portName}/${protocol}/${nodeName}`
+  const answered = new Set(ready.map(placeOf))
+  const isLeaving = (endpoint: Endpoint) => endpoint.serving === true && endpoint.terminating === true && endpoint.nodeName !== null
+  return endpoints.filter((endpoint) => endpoint.ready !== false || (isLeaving(endpoint) && !answered.has(placeOf(endpoint))))
 }

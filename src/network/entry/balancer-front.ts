@@ -1,9 +1,10 @@
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
 import type {Service} from '../../cluster/service.ts'
 import {type Balancer, type Placement, placed, unplaced} from './balancers/balancer.ts'
+import {cloudOfName, isPublicName} from './balancers/balancer-name.ts'
 import {type AllowedSources, doubtfulSources} from './balancers/sources.ts'
 import {BALANCERS, classOf, cloudsOfAnnotations} from './balancers.ts'
-import type {EntryFacts} from './entry-facts.ts'
+import type {Cloud, EntryFacts} from './entry-facts.ts'
 import type {Front} from './front.ts'
 import {hasPublicAddress, isPublicAddress} from './scope.ts'
 
@@ -15,7 +16,8 @@ import {hasPublicAddress, isPublicAddress} from './scope.ts'
 export function frontOfBalancer(service: Service, facts: EntryFacts, address?: string): Front {
   const balancers = balancersOf(service, facts)
   const addresses = address === undefined ? assignedAddresses(service) : [address]
-  const placement = placeByAddress(addresses) ?? placeByClass(service, facts) ?? placeByRules(service, facts, balancers)
+  const placement =
+    placeByAddress(addresses) ?? placeByClass(service, facts) ?? placeByName(service, facts) ?? placeByRules(service, facts, balancers)
   const asides = [...balancers.flatMap((one) => one.besides?.(service) ?? []), ...strangeAnnotations(service, balancers)]
   const [balancer] = balancers
   const sources = balancer && balancers.length === 1 ? balancer.sourcesOf(service) : doubtfulSources(service, 'this cloud')
@@ -46,27 +48,22 @@ function balancersOf(service: Service, {cloud}: EntryFacts): readonly Balancer[]
   const known = className === undefined ? undefined : classOf(className)
   if (known) return [BALANCERS[known.cloud]]
   if (cloud) return [BALANCERS[cloud.name]]
-  return cloudsOfAnnotations(service).map((one) => BALANCERS[one])
+  const clouds = cloudsOfAnnotations(service)
+  return (clouds.length > 0 ? clouds : cloudsOfNames(service)).map((one) => BALANCERS[one])
+}
+
+function cloudsOfNames(service: Service): readonly Cloud[] {
+  return [...new Set(assignedAddresses(service).flatMap((name) => cloudOfName(name) ?? []))]
 }
 
 function placeByAddress(addresses: readonly string[]): Placement | undefined {
   const open = addresses.find((address) => isPublicAddress(address) === true)
   if (open !== undefined) return placed('public', `it has the public address ${open}`)
   const names = addresses.filter((address) => isPublicAddress(address) === undefined)
-  const public_ = names.find((name) => isInternalName(name) === false)
+  const public_ = names.find((name) => isPublicName(name) === true)
   if (public_ !== undefined) return placed('public', `${public_} is the name of a public load balancer`)
-  if (addresses.length === 0 || names.some((name) => isInternalName(name) === undefined)) return undefined
+  if (addresses.length === 0 || names.some((name) => isPublicName(name) === undefined)) return undefined
   return placed('private', `it has ${addresses.join(', ')}, which is private`)
-}
-
-/**
- * AWS: classic load balancers are `name-id.region.elb.amazonaws.com`, with `internal-` before it where they are
- * (https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-internal-load-balancers.html). Network load balancers,
- * `name-id.elb.region.amazonaws.com`, do not tell, nor do other clouds' names.
- */
-function isInternalName(name: string): boolean | undefined {
-  if (!/\.[a-z]{2}(-[a-z]+)+-\d\.elb\.amazonaws\.com(\.cn)?$/.test(name)) return undefined
-  return name.startsWith('internal-')
 }
 
 function placeByClass(service: Service, {classes}: EntryFacts): Placement | undefined {
@@ -78,6 +75,14 @@ function placeByClass(service: Service, {classes}: EntryFacts): Placement | unde
   if (!known)
     return unplaced(`is load-balancer class ${JSON.stringify(name)} public? say so in svcscope.yaml`, 'nothing here says what it makes')
   return known.makes && placed(known.makes, `load-balancer class ${name} is ${known.makes === 'private' ? 'internal' : 'external'}`)
+}
+
+/** Whoever made a network load balancer of AWS without a word in the Service had settings of his own, or its webhook's. */
+function placeByName(service: Service, facts: EntryFacts): Placement | undefined {
+  if (facts.cloud || cloudsOfAnnotations(service).length > 0) return undefined
+  const name = assignedAddresses(service).find((one) => cloudOfName(one) === 'aws')
+  const question = `is load balancer ${name} public? its name does not tell: one that is internal has private addresses`
+  return name === undefined ? undefined : unplaced(question, `${name} is a load balancer of AWS`)
 }
 
 function placeByRules(service: Service, facts: EntryFacts, balancers: readonly Balancer[]): Placement {
@@ -101,7 +106,14 @@ function strangeAnnotations(service: Service, balancers: readonly Balancer[]): r
 function combine(placement: Placement, sources: AllowedSources): Front {
   const evidence = [...placement.evidence, ...sources.evidence]
   const stated = [...sources.ranges.map(({text}) => text), ...sources.words]
-  const front = (reach: Front['reach'], question: string | undefined): Front => ({reach, sources: stated, evidence, question})
+  const at = placement.kind === 'public' || placement.kind === 'private' ? placement.kind : undefined
+  const front = (reach: Front['reach'], question: string | undefined): Front => ({
+    reach,
+    sources: stated,
+    evidence,
+    question,
+    placement: at,
+  })
   if (placement.kind === 'none') return front('none', undefined)
   if (sources.kind === 'nobody') return front('none', undefined)
   // Whoever makes it may heed no sources at all.

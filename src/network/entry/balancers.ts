@@ -69,6 +69,7 @@ export function classOf(name: string): BalancerClass | undefined {
 /** The clouds whose annotations a Service has. */
 export function cloudsOfAnnotations(service: Pick<Service, 'object'>): readonly Cloud[] {
   const keys = Object.keys(annotationsOf(service))
+  if (keys.length === 0) return []
   return Object.values(BALANCERS).flatMap(({cloud, prefixes}) =>
     keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix))) ? cloud : [],
   )

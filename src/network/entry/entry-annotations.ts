@@ -1,6 +1,9 @@
 import type {Fields} from '../../cluster/fields.ts'
 import {SOURCE_RANGES} from './balancers/sources.ts'
 import {BALANCERS} from './balancers.ts'
+import {FOREIGN_ANNOTATIONS} from './foreign/annotated-services.ts'
+import {isForeignKindName} from './foreign/foreign-kinds.ts'
+import {ALLOW_ANNOTATIONS} from './foreign/products/openshift.ts'
 
 const below = (prefix: string, names: string): readonly string[] => names.split(' ').map((name) => `${prefix}/${name}`)
 
@@ -26,6 +29,8 @@ const OF_INGRESSES: ReadonlySet<string> = new Set([
 /** Of GKE's any at all shows whose an Ingress is. */
 const PREFIX_OF_INGRESSES = 'ingress.gcp.kubernetes.io/'
 
+const OF_ROUTES: ReadonlySet<string> = new Set(ALLOW_ANNOTATIONS)
+
 const OF_GATEWAYS: ReadonlySet<string> = new Set(['networking.istio.io/service-type', 'konghq.com/publish-service'])
 
 const BALANCER_PREFIXES = Object.values(BALANCERS).flatMap(({prefixes}) => prefixes)
@@ -37,15 +42,18 @@ const BALANCER_PREFIXES = Object.values(BALANCERS).flatMap(({prefixes}) => prefi
 export function isReadAnnotation(kind: string, key: string): boolean {
   switch (kind) {
     case 'Service':
-      return isForBalancers(key)
+      return FOREIGN_ANNOTATIONS.has(key) || isForBalancers(key)
     case 'Ingress':
       return OF_INGRESSES.has(key) || key.startsWith(PREFIX_OF_INGRESSES) || isForBalancers(key)
     case 'IngressClass':
       return key === 'ingressclass.kubernetes.io/is-default-class'
     case 'Gateway':
       return OF_GATEWAYS.has(key) || isForBalancers(key)
+    case 'Route':
+      return key === 'kubernetes.io/ingress.class' || OF_ROUTES.has(key)
     default:
-      return false
+      // Of all other kinds it names the class.
+      return key === 'kubernetes.io/ingress.class' && isForeignKindName(kind)
   }
 }
 

@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import {addressPoolsOf} from './address-pool.ts'
 import {BALANCERS, classOf, cloudsOfAnnotations} from './balancers.ts'
 import type {BalancerController, Cloud, EntryFacts} from './entry-facts.ts'
@@ -145,12 +146,15 @@ function signsOfNodes({nodes}: Cluster): readonly Sign[] {
 
 function signsOfControllers(cluster: Cluster): readonly Sign[] {
   const signs: Sign[] = []
+  // Many workloads run few images.
+  const known = new Map<string, ReturnType<typeof readImage>>()
   for (const [title, spec] of podSpecs(cluster)) {
-    for (const container of itemsOf(fieldsOf(spec)['containers']).map(fieldsOf)) {
+    for (const item of itemsOf(fieldsOf(spec)['containers'])) {
+      const container = fieldsOf(item)
       const image = textOf(container['image']) ?? ''
-      const byImage = IMAGES.find(([pattern]) => pattern.test(image))
-      if (byImage) signs.push({cloud: byImage[1], evidence: `${title} runs ${image}`})
-      if (byImage || !MANAGER.test(image)) continue
+      const {cloud, isManager} = obtain(known, image, () => readImage(image))
+      if (cloud) signs.push({cloud, evidence: `${title} runs ${image}`})
+      if (cloud || !isManager) continue
       const words = [...itemsOf(container['command']), ...itemsOf(container['args'])].filter((word) => typeof word === 'string')
       const named = words.flatMap((word) => ARGUMENT.exec(word)?.[1] ?? [])[0]
       if (named !== undefined)
@@ -158,6 +162,15 @@ function signsOfControllers(cluster: Cluster): readonly Sign[] {
     }
   }
   return signs
+}
+
+/** Hardly any image is one of them. */
+const ANY_IMAGE = new RegExp([...IMAGES.map(([pattern]) => pattern), MANAGER].map(({source}) => source).join('|'))
+const NO_SIGN = {cloud: undefined, isManager: false}
+
+function readImage(image: string): {readonly cloud: Cloud | undefined; readonly isManager: boolean} {
+  if (!ANY_IMAGE.test(image)) return NO_SIGN
+  return {cloud: IMAGES.find(([pattern]) => pattern.test(image))?.[1], isManager: MANAGER.test(image)}
 }
 
 function signsOfClasses({services}: Cluster): readonly Sign[] {

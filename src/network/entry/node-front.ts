@@ -25,6 +25,7 @@ export function frontOfNodes({nodes}: EntryFacts): Front {
         : 'every node answers, whatever guards the load balancer',
     ],
     question: undefined,
+    placement: nodes.addresses,
   }
 }
 
@@ -37,5 +38,6 @@ export function frontOfAddress(address: string, evidence: string): Front {
     sources: [],
     evidence: [`${address} is ${isPublic ? 'public' : 'private'}`, evidence],
     question: undefined,
+    placement: isPublic ? 'public' : 'private',
   }
 }

@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {type ContainerPort, containerPortsOf, pathOfPort} from '../../cluster/container-port.ts'
+import {type ContainerPort, containerPortsOf, hasHostPort, pathOfPort} from '../../cluster/container-port.ts'
 import {fieldsOf} from '../../cluster/fields.ts'
 import type {Path} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
@@ -57,7 +57,7 @@ function isOnHostNetwork({spec}: Pod): boolean {
 }
 
 function isExposed(pod: Pod): boolean {
-  return isOnHostNetwork(pod) || containerPortsOf(pod.spec).some(({hostPort}) => hostPort !== null)
+  return isOnHostNetwork(pod) || hasHostPort(pod.spec)
 }
 
 function servicesOf({services, pods, counts}: Cluster, exposed: ReadonlySet<Pod>): ReadonlyMap<Pod, readonly Behind[]> {

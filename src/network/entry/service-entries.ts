@@ -59,15 +59,21 @@ function awaitsNodePort({uid, type, object}: Service): boolean {
 
 /** spec.externalIPs: nodes take what comes for such an address, and it is the network that must bring it there. */
 function externalAddressEntries(service: Service): readonly Entry[] {
-  return itemsOf(valueAt(service.object, 'spec', 'externalIPs')).flatMap((text, index) => {
-    const address = typeof text === 'string' ? parseAddress(text)?.text : undefined
-    // The API server refuses what no network brings to a node (ValidateNonSpecialIP).
-    if (address === undefined || isSpecial(address)) return []
-    const front = frontOfAddress(address, 'nodes take it where the network leads it to them')
+  return externalFrontsOf(service).flatMap(({address, front, index}) => {
     const place = placeOf(service, ['spec', 'externalIPs', index])
     return portsOf(service).map(({port, number}) =>
       entryOf('ExternalIP', service, port, {address, number, front, place, tls: tlsOf(service, port, false)}),
     )
+  })
+}
+
+/** Who comes to each of the external addresses of a Service; `index` is its place in the list. */
+export function externalFrontsOf({object}: Service): readonly {readonly address: string; readonly front: Front; readonly index: number}[] {
+  return itemsOf(valueAt(object, 'spec', 'externalIPs')).flatMap((text, index) => {
+    const address = typeof text === 'string' ? parseAddress(text)?.text : undefined
+    // The API server refuses what no network brings to a node (ValidateNonSpecialIP).
+    if (address === undefined || isSpecial(address)) return []
+    return {address, front: frontOfAddress(address, 'nodes take it where the network leads it to them'), index}
   })
 }
 

@@ -73,6 +73,7 @@ export function hasInternet(block: IPBlock, wanted: AddressFamily | undefined): 
   return except.every(isElsewhere) ? true : undefined
 }
 
-function isWhole({range, except}: IPBlock): boolean {
+/** Whether every address of the family is in a block. */
+export function isWhole({range, except}: IPBlock): boolean {
   return range.prefixLength === 0 && except.length === 0
 }

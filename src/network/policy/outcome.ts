@@ -27,8 +27,8 @@ export type Outcome =
 /** Everything that may come of it: the tier of administrators, that of namespaces, and the baseline are asked in this order. */
 export function possibleOutcomes(set: PolicySet, asked: Omit<Question, 'around'>): readonly Outcome[] {
   const question: Question = {...asked, around: set}
-  const {admin, baseline, forNamespaceOf} = set
-  const askOwn = () => (question.isExempt ? askExempt : askNamespaces)(forNamespaceOf(question.subject), question)
+  const {admin, baseline, forPodsOf} = set
+  const askOwn = () => (question.isExempt ? askExempt : askNamespaces)(forPodsOf(question.subject), question)
   // A tier without policies says nothing, and most clusters have only the one of namespaces.
   if (admin.length === 0 && baseline.length === 0) return askOwn()
   const tiers = [() => askTier(admin, question), askOwn, () => askTier(baseline, question)]

@@ -15,6 +15,7 @@ export function partyOfPod(cluster: Cluster, pod: Pod, family?: AddressFamily): 
     kind: 'pod',
     group: podGroupsOf(cluster).of(pod),
     addresses: addresses && ofFamily(addresses, family),
+    family,
     node: nodeName,
     self: replicas === 1 ? `${target.kind}/${namespace}/${target.name}` : undefined,
   }
@@ -37,7 +38,7 @@ export function partyOfNode({nodes}: Cluster, name: string | null, family?: Addr
     const {type, address} = fieldsOf(one)
     return type === 'InternalIP' || type === 'ExternalIP' ? (parseAddress(textOf(address) ?? '')?.text ?? []) : []
   })
-  return {kind: 'node', name, labels: node?.labels, addresses: stated.length > 0 ? ofFamily(stated, family) : undefined}
+  return {kind: 'node', name, labels: node?.labels, addresses: stated.length > 0 ? ofFamily(stated, family) : undefined, family}
 }
 
 function ofFamily(addresses: readonly string[], family: AddressFamily | undefined): readonly string[] {

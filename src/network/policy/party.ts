@@ -9,6 +9,8 @@ export type Party =
       readonly group: PodGroup
       /** Of the family of the connection; undefined where the input does not state them. */
       readonly addresses: readonly string[] | undefined
+      /** The family of the connection, where one is named. */
+      readonly family?: AddressFamily | undefined
       readonly node: string | null
       /** Equal for two parties that are one and the same pod; undefined for any of several. */
       readonly self: string | undefined
@@ -19,6 +21,7 @@ export type Party =
       readonly name: string | null
       readonly labels: Labels | undefined
       readonly addresses: readonly string[] | undefined
+      readonly family?: AddressFamily | undefined
     }
   /** Somebody outside of the cluster; null is anybody there, of the family where one is named, else of either. */
   | {readonly kind: 'outside'; readonly address: string | null; readonly family?: AddressFamily | undefined}

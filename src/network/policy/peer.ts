@@ -1,5 +1,5 @@
 import type {Doubt} from './doubt.ts'
-import {hasInternet, hasUnstatedNode, hasUnstatedPod, isInBlock} from './ip-block.ts'
+import {hasInternet, hasUnstatedNode, hasUnstatedPod, isInBlock, isWhole} from './ip-block.ts'
 import type {NamespaceLabels} from './namespace-labels.ts'
 import {completeLabels, type PartialLabels} from './partial-labels.ts'
 import type {CalledAddress, Party} from './party.ts'
@@ -63,8 +63,11 @@ function isPartyInBlock(block: IPBlock, party: Party): Truth {
     if (party.address !== null) return isInBlock(block, party.address)
     return hasInternet(block, party.family) ?? {kind: 'part', block: block.text}
   }
-  const {addresses} = party
+  const {addresses, family} = party
   if (addresses === undefined || addresses.length === 0) {
+    // Whatever its address, it is of the family by which it comes.
+    if (family !== undefined && family !== block.family) return false
+    if (family !== undefined && isWhole(block)) return true
     return (party.kind === 'pod' ? hasUnstatedPod(block) : hasUnstatedNode(block)) ?? doubt
   }
   const inside = addresses.filter((address) => isInBlock(block, address))

@@ -1,4 +1,5 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import {readClusterPolicy} from './cluster-policy.ts'
 import {createForeignIndex} from './foreign-effect.ts'
 import {type ForeignPolicy, readForeignPolicy} from './foreign-policy.ts'
@@ -8,6 +9,7 @@ import type {Party} from './party.ts'
 import type {Surroundings} from './peer.ts'
 import type {PodGroup} from './pod-group.ts'
 import type {Policy} from './policy.ts'
+import {indexPolicies, type PoliciesByLabel} from './policy-index.ts'
 
 /** All policies of a cluster, and what they are judged by. */
 export interface PolicySet extends Surroundings {
@@ -18,6 +20,8 @@ export interface PolicySet extends Surroundings {
   readonly baseline: readonly Policy[]
   /** The NetworkPolicies that may select pods of a group by its namespace; one that is not stated may be meant to be any. */
   readonly forNamespaceOf: (group: Pick<PodGroup, 'namespace' | 'namespaceStated' | 'pods'>) => readonly Policy[]
+  /** Those of them that may select the group by its labels too; they have yet to be asked. */
+  readonly forPodsOf: (group: PodGroup) => readonly Policy[]
   /** Policies of other APIs, which are named and not judged. */
   readonly foreign: readonly ForeignPolicy[]
   /** Those of them that may be for one end of a connection. */
@@ -33,13 +37,23 @@ export function policiesOf(cluster: Cluster): PolicySet {
   const {others} = cluster
   const foreign = others.flatMap((object) => readForeignPolicy(object, others) ?? [])
   const all = createPolicySet(others.flatMap(readPolicy), namespaceLabelsOf(cluster), foreign)
-  const set = cluster.redefined === 0 ? all : {...all, forNamespaceOf: nearestOf(cluster, all.forNamespaceOf)}
+  const set =
+    cluster.redefined === 0
+      ? all
+      : {
+          ...all,
+          forNamespaceOf: nearestOf(cluster, all.forNamespaceOf),
+          forPodsOf: nearestOf(cluster, all.forPodsOf),
+        }
   SETS.set(cluster, set)
   return set
 }
 
 /** Where the input has several definitions of one policy, variants of manifests as a rule, that nearest to the pods counts. */
-function nearestOf({counts}: Cluster, all: PolicySet['forNamespaceOf']): PolicySet['forNamespaceOf'] {
+function nearestOf<Group extends Pick<PodGroup, 'pods'>>(
+  {counts}: Cluster,
+  all: (group: Group) => readonly Policy[],
+): (group: Group) => readonly Policy[] {
   return (group) => {
     const [pod] = group.pods
     return all(group).filter((policy) => counts(policy, {origin: pod?.origin}))
@@ -50,6 +64,8 @@ function readPolicy(object: OtherObject): readonly Policy[] {
   const policy = readNetworkPolicy(object) ?? readClusterPolicy(object)
   return policy ? [policy] : []
 }
+
+const NO_POLICIES: readonly Policy[] = []
 
 export function createPolicySet(
   all: readonly Policy[],
@@ -66,15 +82,17 @@ export function createPolicySet(
     if (known) known.push(policy)
     else byNamespace.set(policy.namespace, [policy])
   }
+  const byLabel = new Map<readonly Policy[], PoliciesByLabel>()
+  const among = (some: readonly Policy[], {labels}: PodGroup) => obtain(byLabel, some, () => indexPolicies(some))(labels)
+  const inNamespace = (namespace: string) => byNamespace.get(namespace) ?? NO_POLICIES
+  const join = (own: readonly Policy[], others: readonly Policy[]) => (others.length === 0 ? own : [...new Set([...own, ...others])])
   return {
     all,
     admin: byPriority('admin'),
     baseline: byPriority('baseline'),
-    forNamespaceOf: ({namespace, namespaceStated}) => {
-      if (!namespaceStated) return ofNamespaces
-      const own = byNamespace.get(namespace) ?? []
-      return unstated.length === 0 ? own : [...new Set([...own, ...unstated])]
-    },
+    forNamespaceOf: ({namespace, namespaceStated}) => (namespaceStated ? join(inNamespace(namespace), unstated) : ofNamespaces),
+    forPodsOf: (group) =>
+      group.namespaceStated ? join(among(inNamespace(group.namespace), group), among(unstated, group)) : among(ofNamespaces, group),
     foreign,
     foreignFor: createForeignIndex(foreign, namespaceLabels),
     namespaceLabels,

@@ -92,7 +92,7 @@ export type PolicyPort =
   | {readonly kind: 'named'; readonly protocol: string | undefined; readonly name: string}
   | {readonly kind: 'not-understood'; readonly message: string}
 
-/** `word` is the second half of the rule that a finding bears: `policy/invalid-cidr`. */
+/** `word` says what kind of thing is wrong: `cidr`, `end-port`, `selector`. */
 export interface PolicyProblem {
   readonly word: string
   readonly message: string

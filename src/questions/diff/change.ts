@@ -14,10 +14,11 @@ export interface Change {
 /** Puts effects under what brought them about, the worst first. */
 export function groupEffects(effects: readonly Effect[], edits: ReadonlyMap<string, ObjectEdit>): readonly Change[] {
   const groups = new Map<string, {readonly causes: readonly ObjectEdit[]; readonly effects: Effect[]}>()
-  const [only] = edits.size === 1 ? edits.values() : []
+  const loud = [...edits.values()].filter(({isQuiet}) => !isQuiet)
+  const [only, other] = loud.length > 0 ? loud : edits.values()
   for (const effect of effects) {
     const found = causesOf(effect, edits)
-    const causes = found.length === 0 && only ? [only] : found
+    const causes = found.length === 0 && only && !other ? [only] : found
     const key = causes.length > 0 ? causes.map(({object}) => keyOf(object)).join() : `without ${keyOf(effect.subject)}`
     const group = groups.get(key) ?? {causes, effects: []}
     groups.set(key, group)
@@ -27,10 +28,24 @@ export function groupEffects(effects: readonly Effect[], edits: ReadonlyMap<stri
   return changes.sort((a, b) => rankOf(worstOf(a)) - rankOf(worstOf(b)) || compareText(nameOf(a), nameOf(b)))
 }
 
-function causesOf({involved, further = []}: Effect, edits: ReadonlyMap<string, ObjectEdit>): readonly ObjectEdit[] {
+/** The nearest that were changed; of those that hardly matter none where another was. */
+function causesOf(effect: Effect, edits: ReadonlyMap<string, ObjectEdit>): readonly ObjectEdit[] {
+  const {involved, further = []} = effect
   const editsOf = (objects: readonly ObjectReference[]) => [...new Set(objects.map(keyOf))].flatMap((key) => edits.get(key) ?? [])
-  const nearest = editsOf(involved)
-  return nearest.length > 0 ? nearest : editsOf(further)
+  const [nearest, others] = [editsOf(involved), editsOf(further)]
+  const isLoud = ({isQuiet}: ObjectEdit) => !isQuiet
+  const found = [nearest.filter(isLoud), others.filter(isLoud), nearest, others].find((one) => one.length > 0) ?? []
+  const concerning = found.filter((edit) => !isAboutOthers(edit, effect))
+  return concerning.length > 0 ? concerning : found
+}
+
+/** Of a route whose change is one of its other backends. */
+function isAboutOthers({kind, object, fields}: ObjectEdit, {subject}: Effect): boolean {
+  if (kind !== 'changed' || fields.length === 0 || subject.kind !== 'Service' || !object.kind.endsWith('Route')) return false
+  return fields.every(({name}) => {
+    const [, backend] = /\.backendRefs\[([^\]]+)\]/.exec(name) ?? []
+    return backend !== undefined && backend !== subject.name
+  })
 }
 
 function bySeverity(a: Effect, b: Effect): number {

@@ -2,6 +2,7 @@ import {fieldsOf, isMapping, itemsOf, textOf} from '../../cluster/fields.ts'
 import {identify, identityKey} from '../../cluster/identity.ts'
 import type {SourcedObject, WireObject} from '../../cluster/object.ts'
 import {ownerOf} from '../../cluster/pod.ts'
+import {isDecidedAlike, withForeignAnnotations} from './applied-object.ts'
 
 /** Two inputs of the same kind, and what to know of how they became so. */
 export interface AlignedObjects {
@@ -92,11 +93,15 @@ function applyTo(
   ]
 }
 
-/** What the cluster has assigned and an apply that does not name it leaves: addresses, node ports, a number of replicas. */
-function keepAssigned(running: WireObject, written: WireObject): WireObject {
+/**
+ * What the cluster has assigned and an apply that does not name it leaves: addresses, node ports, a number of replicas. Addresses of load balancers go
+ * where what was asked of them changes: a cloud gives others then.
+ */
+function keepAssigned(running: WireObject, declared: WireObject): WireObject {
+  const written = withForeignAnnotations(running, declared)
   const [was, spec] = [fieldsOf(running['spec']), fieldsOf(written['spec'])]
   const isSameType = (was['type'] ?? 'ClusterIP') === (spec['type'] ?? 'ClusterIP')
-  const status = written['status'] ?? (isSameType ? running['status'] : undefined)
+  const status = written['status'] ?? (isDecidedAlike(running, written) ? running['status'] : undefined)
   const kept = ASSIGNED.flatMap((field) => (was[field] !== undefined && spec[field] === undefined ? [[field, was[field]]] : []))
   const ports =
     Array.isArray(spec['ports']) && isSameType && written['kind'] === 'Service' ? {ports: withNodePorts(was['ports'], spec['ports'])} : {}

@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import {findEntryFacts} from '../../network/entry/find-entry-facts.ts'
 import type {Finding, Line, Report, Severity, Span, Table} from '../../report.ts'
+import {describeUnusedClasses} from '../exposure/unused-classes.ts'
 import {count} from '../naming.ts'
 import {fileSpan, type Places} from '../places.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
@@ -16,13 +17,16 @@ import {isolationEffects} from './isolation-effects.ts'
 import {pairServices} from './pairing.ts'
 import {serviceEffects} from './service-effects.ts'
 import {type DiffScope, openSide} from './side.ts'
-import {describeAll, describeAlone, describeEdit, describeUnder, nameOfObject} from './wording.ts'
+import {unjudgedEffects} from './unjudged-effects.ts'
+import {describeAll, describeAlone, describeEdit, describeUnder, isDoubtful, nameOfObject} from './wording.ts'
 
 export interface DiffParameters extends DiffScope {
   /** The two inputs as they were named. */
   readonly names: {readonly before: string; readonly after: string}
   /** What to know of how they were compared, a sentence each. */
   readonly notes?: readonly string[]
+  /** What could not be read of either input, so that nobody can tell what is in it: `part of deploy/`. */
+  readonly unread?: readonly string[]
 }
 
 export type DiffReport = Report & {readonly data: DiffData}
@@ -32,28 +36,35 @@ export type DiffReport = Report & {readonly data: DiffData}
  * and in which files, makes no difference.
  */
 export function diff(before: Cluster, after: Cluster, parameters: DiffParameters): DiffReport {
-  const effects = findEffects(before, after, parameters)
-  const all = groupEffects(effects, findEdits(before, after))
+  const edits = findEdits(before, after)
+  const effects = [
+    ...findEffects(before, after, parameters),
+    // Asked for Services with labels, the answer is about those alone.
+    ...(parameters.selector === undefined ? unjudgedEffects(before, after, edits, parameters) : []),
+  ]
+  const all = groupEffects(effects, edits)
   const places: Places = new Map()
   const told = withoutRepeats(effects)
   const isTold = new Set(told)
   const changes = all.map((change): Change => ({...change, effects: change.effects.filter((effect) => isTold.has(effect))}))
   const shown = changes.filter((change) => change.effects.length > 0)
-  const [verdict, rest] = describeAll(told)
+  const unread = parameters.unread ?? []
+  const [verdict, rest] = describeAll(told, unread)
   const worst = told.some(({severity}) => severity === 'error')
     ? 'error'
     : told.some(({severity}) => severity === 'warning')
       ? 'warning'
       : 'info'
   const isEmpty = told.length === 0 && [before, after].every((cluster) => servicesInScope(cluster, parameters).length === 0)
-  const isOpen = told.some(({kind, reach, severity}) => kind === 'newly-reachable' && reach === 'unknown' && severity !== 'error')
+  const isOpen = unread.length > 0 || told.some(isDoubtful)
+  const mark = worst === 'info' && unread.length > 0 ? UNREAD_MARK : HEAD_MARKS[worst]
   return {
     kind: 'Diff',
     data: toDiffData(parameters.names, all, places),
-    headline: isEmpty ? ['no Service in scope'] : [HEAD_MARKS[worst], ' ', {text: verdict, tone: 'name'}, rest],
+    headline: isEmpty && unread.length === 0 ? ['no Service in scope'] : [mark, ' ', {text: verdict, tone: 'name'}, rest],
     tables: shown.map((change, index) => toTable(change, places, index === shown.length - 1 ? footerOf(told) : undefined)),
     findings: shown.flatMap(findingsOf),
-    notes: parameters.notes ?? [],
+    notes: [...(parameters.notes ?? []), ...describeUnusedClasses(parameters.said ?? {}, [before, after])],
     places,
     tablesTellFindings: true,
     names: [...new Set(told.map(({subject}) => `${subject.kind.toLowerCase()}/${subject.name}`))],
@@ -92,6 +103,8 @@ const MARKS: Readonly<Record<Severity, Span>> = {
   warning: {text: '!', tone: 'unsure'},
   info: {text: '·', tone: 'dim'},
 }
+
+const UNREAD_MARK: Span = {text: '?', tone: 'unsure'}
 
 const HEAD_MARKS: Readonly<Record<Severity, Span>> = {...MARKS, info: {text: '✓', tone: 'good'}}
 

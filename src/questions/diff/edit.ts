@@ -8,8 +8,10 @@ import {type FieldEdit, fieldEdits} from './field-edit.ts'
 export interface ObjectEdit {
   readonly kind: 'added' | 'removed' | 'changed'
   readonly object: ObjectReference
-  /** Of one that is in both. Values of fields that no Service hangs on are left out, so that none may be left. */
+  /** Of one that is in both. */
   readonly fields: readonly FieldEdit[]
+  /** Whether no more was changed than what hardly a Service hangs on, as what its containers run: then it is a cause where nothing else is. */
+  readonly isQuiet: boolean
   readonly before: Standing | undefined
   readonly after: Standing | undefined
 }
@@ -38,9 +40,10 @@ function editOf(
 ): ObjectEdit | undefined {
   const [before, after] = unlike(was ?? [], is ?? [])
   if (!before && !after) return undefined
-  if (!before || !after) return {kind: was && is ? 'changed' : is ? 'added' : 'removed', object, fields: [], before, after}
-  const fields = fieldEdits(before.value, after.value)
-  return fields.length > 0 ? {kind: 'changed', object, fields, before, after} : undefined
+  if (!before || !after) return {kind: was && is ? 'changed' : is ? 'added' : 'removed', object, fields: [], isQuiet: false, before, after}
+  const loud = fieldEdits(object.kind, before.value, after.value)
+  const fields = loud.length > 0 ? loud : fieldEdits(object.kind, before.value, after.value, 'quiet')
+  return fields.length > 0 ? {kind: 'changed', object, fields, isQuiet: loud.length === 0, before, after} : undefined
 }
 
 interface Standings {

@@ -20,10 +20,16 @@ export const MIRROR = {
   'way-mended': 'way-broken',
   'tls-dropped': 'tls-added',
   'tls-added': 'tls-dropped',
+  'login-dropped': 'login-added',
+  'login-added': 'login-dropped',
+  'address-made-public': 'address-made-private',
+  'address-made-private': 'address-made-public',
   'newly-reachable-inside': 'no-longer-reachable-inside',
   'no-longer-reachable-inside': 'newly-reachable-inside',
   'policy-stopped-selecting': 'policy-starts-selecting',
   'policy-starts-selecting': 'policy-stopped-selecting',
+  'policy-not-judged': 'policy-not-judged',
+  'way-not-judged': 'way-not-judged',
   'endpoints-lost': 'endpoints-gained',
   'endpoints-gained': 'endpoints-lost',
   'endpoints-unknown': 'endpoints-known',
@@ -35,6 +41,8 @@ export const MIRROR = {
   'port-renamed': 'port-renamed',
   'type-changed': 'type-changed',
   'setting-changed': 'setting-changed',
+  'update-refused': 'update-possible',
+  'update-possible': 'update-refused',
 } as const satisfies Record<string, string>
 
 export type EffectKind = keyof typeof MIRROR
@@ -57,10 +65,16 @@ const RULE_GROUPS: Readonly<Record<EffectKind, 'exposure' | 'policy' | 'routing'
   'way-mended': 'routing',
   'tls-dropped': 'exposure',
   'tls-added': 'exposure',
+  'login-dropped': 'exposure',
+  'login-added': 'exposure',
+  'address-made-public': 'exposure',
+  'address-made-private': 'exposure',
   'newly-reachable-inside': 'policy',
   'no-longer-reachable-inside': 'policy',
   'policy-stopped-selecting': 'policy',
   'policy-starts-selecting': 'policy',
+  'policy-not-judged': 'policy',
+  'way-not-judged': 'exposure',
   'endpoints-lost': 'routing',
   'endpoints-gained': 'routing',
   'endpoints-unknown': 'routing',
@@ -72,12 +86,14 @@ const RULE_GROUPS: Readonly<Record<EffectKind, 'exposure' | 'policy' | 'routing'
   'port-renamed': 'routing',
   'type-changed': 'routing',
   'setting-changed': 'routing',
+  'update-refused': 'routing',
+  'update-possible': 'routing',
 }
 
 /** One thing that is so after a change and was not before. */
 export interface Effect {
   readonly kind: EffectKind
-  /** Error: more is open than before. Warning: something lost what stood behind it, or moved. */
+  /** Error: more is open than before. Warning: something lost what stood behind it, or moved, or is less guarded (severities.ts). */
   readonly severity: Severity
   /** The Service, or for policies the workload, of which it is told. */
   readonly subject: ObjectReference
@@ -88,6 +104,8 @@ export interface Effect {
   /** As it was and is, in short; null where there was or is nothing. */
   readonly before: string | null
   readonly after: string | null
+  /** Whether it grew perhaps, and nobody can tell; absent is no. */
+  readonly isDoubtful?: boolean
   /** What became of the subject, as the end of a sentence that it begins. */
   readonly message: string
   /** Objects whose change may be its cause, the likeliest first. */

@@ -3,7 +3,7 @@ import {type Effect, keyOf} from './effect.ts'
 import type {PairedServices} from './pairing.ts'
 import type {ServiceState, Side} from './side.ts'
 import {wayChanges} from './way-changes.ts'
-import {joinWays, lostOrGained, ownersLostOrGained} from './way-effect.ts'
+import {joinWays, lostOrGained, ownersLostOrGained, policyOf, type Told} from './way-effect.ts'
 import {allWaysIn, type Openness, opennessOf, type WayIn, waysIn} from './way-in.ts'
 import {pairWays} from './way-pairing.ts'
 
@@ -21,44 +21,52 @@ export function entryEffects(before: Side, after: Side, services: PairedServices
     ...services.removed.map((state) => [state, undefined] as const),
     ...services.added.map((state) => [undefined, state] as const),
   ]
+  const behind = workloadsBehind(before, after)
   const ofServices = states.flatMap(([was, is]) => {
     const subject = is?.reference ?? was?.reference
-    return subject ? subjectEffects(subject, waysOf(was), waysOf(is), opennesses, involvedIn(was, is)) : []
+    return subject
+      ? subjectEffects({subject, around: involvedIn(was, is), further: policiesOf(was, is), behind}, waysOf(was), waysOf(is), opennesses)
+      : []
   })
   const workloads = new Map([...before.exposed.workloads, ...after.exposed.workloads].map(({workload}) => [keyOf(workload), workload]))
   const ofWorkloads = [...workloads].flatMap(([key, workload]) => {
     const waysFrom = (side: Side) =>
       side.exposed.workloads.flatMap((one) => (keyOf(one.workload) === key ? waysIn(one.entries, [workload], workload) : []))
-    return subjectEffects(workload, waysFrom(before), waysFrom(after), opennesses, [workload])
+    return subjectEffects({subject: workload, around: [workload], further: [], behind}, waysFrom(before), waysFrom(after), opennesses)
   })
   return [...ofServices, ...ofWorkloads]
 }
 
 function waysOf(state: ServiceState | undefined): readonly WayIn[] {
   if (!state) return []
-  const owners = [...state.owners.values()].map(({reference}) => reference)
-  return waysIn(state.exposed?.entries ?? [], owners, state.reference)
+  return waysIn(state.exposed?.entries ?? [], ownersOf(state), state.reference)
 }
 
 function involvedIn(...states: readonly (ServiceState | undefined)[]): readonly ObjectReference[] {
   const stated = states.flatMap((state) => state ?? [])
-  const owners = stated.flatMap((state) => [...state.owners.values()])
-  return [...stated, ...owners].map(({reference}) => reference)
+  return [...stated.map(({reference}) => reference), ...stated.flatMap(ownersOf)]
 }
 
-function subjectEffects(
-  subject: ObjectReference,
-  before: readonly WayIn[],
-  after: readonly WayIn[],
-  opennesses: Opennesses,
-  around: readonly ObjectReference[],
-): readonly Effect[] {
+function policiesOf(...states: readonly (ServiceState | undefined)[]): readonly ObjectReference[] {
+  const names = states.flatMap((state) => (state?.exposed?.entries ?? []).flatMap(({narrowedBy}) => narrowedBy))
+  return [...new Set(names)].map(policyOf)
+}
+
+/** Of a Service in either input; of anything else there is nothing behind. */
+function workloadsBehind(...sides: readonly Side[]): Told['behind'] {
+  return (reference) => sides.flatMap(({services}) => (services.get(keyOf(reference)) ?? []).flatMap(ownersOf))
+}
+
+function ownersOf({owners}: ServiceState): readonly ObjectReference[] {
+  return [...owners.values()].map(({reference}) => reference)
+}
+
+function subjectEffects(told: Told, before: readonly WayIn[], after: readonly WayIn[], opennesses: Opennesses): readonly Effect[] {
   const {pairs, removed, added} = pairWays(before, after)
-  const told = {subject, around}
   return [
     ...joinWays([
-      ...removed.map((way) => lostOrGained(told, 'lost', way, opennesses.after)),
-      ...added.map((way) => lostOrGained(told, 'gained', way, opennesses.before)),
+      ...removed.map((way) => lostOrGained(told, 'lost', way, opennesses.after, after)),
+      ...added.map((way) => lostOrGained(told, 'gained', way, opennesses.before, before)),
       ...pairs.flatMap(([was, is]) => ownersLostOrGained(told, was, is, opennesses)),
     ]),
     ...wayChanges(told, pairs),

@@ -1,5 +1,6 @@
 import {fieldsOf, isMapping} from '../../cluster/fields.ts'
 import type {Path} from '../../cluster/object.ts'
+import {isDefault} from './api-default.ts'
 
 /** A value of an object that is another than before; undefined where there was or is none. */
 export interface FieldEdit {
@@ -12,34 +13,72 @@ export interface FieldEdit {
   readonly after: unknown
 }
 
-/** What no Service hangs on: what clusters write themselves, and what containers run. */
+/** What clusters write themselves, and what the key of an object says already. */
 const IGNORED = [
   /^(apiVersion|kind|status)$/,
   /^metadata\.(uid|resourceVersion|generation|managedFields|creationTimestamp|selfLink|ownerReferences|finalizers|name|namespace)$/,
   /^metadata\.annotations\.kubectl\.kubernetes\.io\/last-applied-configuration$/,
-  /\.template\.metadata\.(annotations|creationTimestamp)$/,
+  /\.template\.metadata\.creationTimestamp$/,
+]
+
+/** What hardly a Service hangs on: what containers run. How a controller is started says what it serves, though. */
+const QUIET = [
+  /\.template\.metadata\.annotations$/,
   /ontainers\[[^\]]*\]\.(?!ports\b|name\b)[^.]+$/,
   /\.(volumes|volumeClaimTemplates|strategy|updateStrategy|revisionHistoryLimit|progressDeadlineSeconds)$/,
 ]
 
-/** The differences of two objects, value by value. Lists are compared by the names of their items, and their order does not count. */
-export function fieldEdits(before: unknown, after: unknown): readonly FieldEdit[] {
+/** What controllers, people and charts put beside what counts: its keys are compared one by one. */
+const ASIDES: ReadonlySet<string> = new Set(['metadata.annotations', 'metadata.labels'])
+
+/**
+ * The differences of two objects of a kind, value by value. Lists are compared by the names of their items, and their order does not count; nor does what
+ * only one of them states, where the API server makes the same of the other. `quiet` are those that hardly matter.
+ */
+export function fieldEdits(kind: string, before: unknown, after: unknown, volume: 'loud' | 'quiet' = 'loud'): readonly FieldEdit[] {
   const edits: FieldEdit[] = []
-  compare({before, after, path: [], pathBefore: [], name: ''}, edits)
+  const isLeftOut = (name: string) => [...IGNORED, ...(volume === 'loud' ? QUIET : [])].some((pattern) => pattern.test(name))
+  compare({before, after, path: [], pathBefore: [], name: ''}, {kind, isLeftOut, parents: [undefined, undefined]}, edits)
   return edits
 }
 
-function compare(pair: FieldEdit, edits: FieldEdit[]): void {
+interface Comparison {
+  readonly kind: string
+  readonly isLeftOut: (name: string) => boolean
+  /** What the values stand in. */
+  readonly parents: readonly [before: unknown, after: unknown]
+}
+
+function compare(pair: FieldEdit, comparison: Comparison, edits: FieldEdit[]): void {
   const {before, after, name} = pair
-  if (IGNORED.some((pattern) => pattern.test(name)) || isSame(before, after)) return
-  if (isListOfMappings(before) && isListOfMappings(after)) {
-    for (const [label, at, was] of pairItems(before, after)) compare(stepInto(pair, was, at, `${name}[${label}]`), edits)
-  } else if (isMapping(before) && isMapping(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const [was, is] = [Object.hasOwn(before, key) ? key : undefined, Object.hasOwn(after, key) ? key : undefined]
-      compare(stepInto(pair, was, is, name === '' ? key : `${name}.${key}`), edits)
-    }
-  } else edits.push(pair)
+  if (comparison.isLeftOut(name) || isSame(before, after)) return
+  const steps = stepsInto(pair)
+  const inner = {...comparison, parents: [before, after] as const}
+  if (steps) for (const step of steps) compare(step, inner, edits)
+  else if (!isMadeOfNothing(pair, comparison)) edits.push(pair)
+}
+
+/** The values inside of two lists or mappings, each with its counterpart; undefined for anything else. */
+function stepsInto(pair: FieldEdit): readonly FieldEdit[] | undefined {
+  const {before, after, name} = pair
+  if (isListOfMappings(before) && isListOfMappings(after))
+    return pairItems(before, after).map(([label, at, was]) => stepInto(pair, was, at, `${name}[${label}]`))
+  if (!(isMapping(before) && isMapping(after)) && !ASIDES.has(name)) return undefined
+  const [was, is] = [fieldsOf(before), fieldsOf(after)]
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((key) =>
+    stepInto(
+      pair,
+      Object.hasOwn(was, key) ? key : undefined,
+      Object.hasOwn(is, key) ? key : undefined,
+      name === '' ? key : `${name}.${key}`,
+    ),
+  )
+}
+
+/** Whether one of them leaves out what the API server adds to it. */
+function isMadeOfNothing({before, after, name}: FieldEdit, {kind, parents}: Comparison): boolean {
+  if (before === undefined) return isDefault({kind, name, value: after, parent: parents[1]})
+  return after === undefined && isDefault({kind, name, value: before, parent: parents[0]})
 }
 
 function isListOfMappings(value: unknown): value is readonly unknown[] {
@@ -91,9 +130,19 @@ function pairItems(
   return pairs
 }
 
-/** Equal but for the order of keys and items. */
+/** Equal but for the order of keys and items. Most objects are the same in both inputs, and are written in the same order. */
 function isSame(one: unknown, other: unknown): boolean {
-  return one === other || canonical(one) === canonical(other)
+  return isSameInOrder(one, other) || canonical(one) === canonical(other)
+}
+
+/** Equal where items stand in the same order. */
+function isSameInOrder(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, index) => isSameInOrder(item, other[index]))
+  if (!isMapping(one) || !isMapping(other)) return false
+  const keys = Object.keys(one)
+  return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && isSameInOrder(one[key], other[key]))
 }
 
 function canonical(value: unknown): string {

@@ -7,6 +7,7 @@ import {ownerOf} from '../pod-owner.ts'
 import {policiesAsEnforced} from '../policy-dataplane.ts'
 import {findPolicedPods} from '../resolve/policies/policed-pods.ts'
 import {type Effect, keyOf} from './effect.ts'
+import {severityOfLostIsolation} from './severities.ts'
 import type {DiffScope} from './side.ts'
 
 /** Which policies are for the pods of a workload in one direction. */
@@ -123,7 +124,7 @@ function effectOf(change: GuardedChange): Effect {
   const stops = kind === 'policy-stopped-selecting'
   return {
     kind,
-    severity: isOpened(change) ? 'error' : 'info',
+    severity: isOpened(change) ? severityOfLostIsolation({isFromClients: directions.has('ingress'), isCertain: is === false}) : 'info',
     subject,
     reach: undefined,
     about: `${both} of ${workloads.map(keyOf).join()} by ${policies.map(keyOf).join()}`,

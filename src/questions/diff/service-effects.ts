@@ -1,3 +1,4 @@
+import {fieldsOf, itemsOf} from '../../cluster/fields.ts'
 import type {Service} from '../../cluster/service.ts'
 import {shortName} from '../naming.ts'
 import type {Effect, EffectKind} from './effect.ts'
@@ -61,12 +62,40 @@ function typeEffects({before, after}: ServicePair): readonly Effect[] {
     })
   }
   const [was, is] = [before.service, after.service]
+  const refusals = [refusalOf(was), refusalOf(is)] as const
+  if (refusals[0] !== refusals[1]) {
+    const message = refusals[1] ?? 'is one that the API server takes again'
+    const [kind, severity] = refusals[1] ? (['update-refused', 'warning'] as const) : (['update-possible', 'info'] as const)
+    const states = {before: refusals[0] ?? null, after: refusals[1] ?? null}
+    effects.push({
+      kind,
+      severity,
+      subject: after.reference,
+      reach: undefined,
+      about: 'clusterIP',
+      ...states,
+      message,
+      involved: [after.reference],
+    })
+  }
   add('type-changed', 'type', typeOf(was), typeOf(is))
   add('setting-changed', 'externalName', was.externalName ?? null, is.externalName ?? null, 'warning')
   for (const [field, fallback] of SETTINGS) add('setting-changed', field, settingOf(was, field, fallback), settingOf(is, field, fallback))
   if (was.clusterIPs.length > 0 && is.clusterIPs.length > 0)
     add('setting-changed', 'clusterIP', was.clusterIPs.join(', '), is.clusterIPs.join(', '))
   return effects
+}
+
+/**
+ * Why the API server takes no such Service. One that runs keeps its `clusterIP: None` where a manifest leaves the field out (patchAllocatedValues of
+ * pkg/registry/core/service/storage), and no such Service may be of another type ("may not be set to 'None' for LoadBalancer services", ValidateService of
+ * pkg/apis/core/validation).
+ */
+function refusalOf({object, type}: Service): string | undefined {
+  const {clusterIP, clusterIPs} = fieldsOf(object['spec'])
+  const isNone = clusterIP === 'None' || itemsOf(clusterIPs)[0] === 'None'
+  if (!isNone || (type !== 'NodePort' && type !== 'LoadBalancer')) return undefined
+  return `the API server refuses it: its clusterIP stays None, which a ${type} may not have; delete the Service first`
 }
 
 /** Fields of the spec with the API server's defaults (SetDefaults_Service of pkg/apis/core/v1). */

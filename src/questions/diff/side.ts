@@ -5,6 +5,7 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import {type Exposed, type ExposedService, exposeCluster} from '../exposure/exposed-service.ts'
+import type {SaidFacts} from '../exposure/said-facts.ts'
 import {ownerOf} from '../pod-owner.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import {type Judgement, judge} from '../resolve/judgement.ts'
@@ -39,7 +40,7 @@ export interface OwnerState {
 
 export interface DiffScope {
   /** What the user says of the clusters that manifests do not. */
-  readonly said?: Partial<EntryFacts>
+  readonly said?: Partial<EntryFacts> & Pick<SaidFacts, 'classesOfFlags'>
   readonly namespace: string | undefined
   readonly selector: LabelSelector | undefined
 }

@@ -1,14 +1,18 @@
+import {boundOf} from '../exposure/admitted.ts'
 import {enumerate} from '../naming.ts'
 import type {Effect, EffectKind} from './effect.ts'
-import {coversPath, coversSources, isFarther} from './entry-reach.ts'
-import {involvedIn, severityOf, type Told} from './way-effect.ts'
+import {coversPath, isFarther} from './entry-reach.ts'
+import {guardsOf} from './guard.ts'
+import {severityOfGrowth} from './severities.ts'
+import {coversSources} from './source-ranges.ts'
+import {involvedIn, type Told} from './way-effect.ts'
 import type {WayIn} from './way-in.ts'
 import {sameThrough} from './way-pairing.ts'
-import {describeClients, hostsOf, nameOfWay, throughOf, throughWays} from './way-wording.ts'
+import {describeClients, describeFarthest, describeLetIn, hostsOf, nameOfWay, throughOf, throughWays} from './way-wording.ts'
 
 /** What is otherwise of ways that are in both inputs; what is so of several ports is said once. */
 export function wayChanges(told: Told, pairs: readonly (readonly [WayIn, WayIn])[]): readonly Effect[] {
-  const changes = [clientChange, pathChange, tlsChange, hostChange, addressChange, portChange, throughChange]
+  const changes = [clientChange, placementChange, pathChange, tlsChange, guardChange, hostChange, addressChange, portChange, throughChange]
   const groups = new Map<string, {readonly change: WayChange; readonly was: WayIn[]; readonly is: WayIn[]}>()
   for (const [was, is] of pairs) {
     for (const changeOf of changes) {
@@ -30,31 +34,35 @@ interface WayChange {
   readonly before: string
   readonly after: string
   readonly message: string | ((was: readonly WayIn[], is: readonly WayIn[]) => string)
+  /** Whether it grew perhaps, and nobody can tell. */
+  readonly isDoubtful?: boolean
 }
 
 const GROWTH: ReadonlySet<EffectKind> = new Set(['newly-reachable', 'sources-widened', 'sources-changed', 'path-widened'])
-const MOVES: ReadonlySet<EffectKind> = new Set(['port-moved', 'tls-dropped'])
+const MOVES: ReadonlySet<EffectKind> = new Set(['port-moved', 'tls-dropped', 'login-dropped', 'address-made-public'])
 
 function toEffect(
-  {subject, around}: Told,
+  told: Told,
   was: readonly WayIn[],
   is: readonly WayIn[],
-  {kind, what, before, after, message}: WayChange,
+  {kind, what, before, after, message, isDoubtful}: WayChange,
 ): readonly Effect[] {
   const [former, present] = [was[0], is[0]]
   if (!former || !present) return []
-  const farther = isFarther(former.entry.reach, present.entry.reach) ? former : present
+  const farther = isFarther(former.entry, present.entry) ? former : present
   return [
     {
       kind,
-      severity: GROWTH.has(kind) ? severityOf(present) : MOVES.has(kind) ? 'warning' : 'info',
-      subject,
+      severity: GROWTH.has(kind) ? (isDoubtful ? 'warning' : severityOfGrowth(present.entry)) : MOVES.has(kind) ? 'warning' : 'info',
+      subject: told.subject,
       reach: farther.entry.reach,
       about: `${what} of ${nameOfWay(present)}`,
       before,
       after,
       message: typeof message === 'string' ? message : message(was, is),
-      involved: [...involvedIn(subject, present, around), ...involvedIn(subject, former, [])],
+      involved: [...involvedIn(present, told), ...involvedIn(former, {...told, around: []})],
+      further: told.further,
+      isDoubtful: GROWTH.has(kind) && (isDoubtful === true || present.entry.reach === 'unknown'),
     },
   ]
 }
@@ -63,24 +71,50 @@ function toEffect(
 function clientChange(was: WayIn, is: WayIn): WayChange | undefined {
   const [from, to] = [was.entry, is.entry]
   const [before, after] = [describeClients(from), describeClients(to)]
-  if (from.reach !== to.reach) {
-    const isMore = isFarther(to.reach, from.reach)
-    const question = to.reach === 'unknown' && to.question !== undefined ? `: ${to.question}` : ''
-    const message = (former: readonly WayIn[], present: readonly WayIn[]) =>
-      isMore
-        ? `newly reachable from ${after} ${throughWays(present)}, no longer only from ${before}${question}`
-        : `no longer reachable from ${before} ${throughWays(former)}, only from ${after}${question}`
-    return {kind: isMore ? 'newly-reachable' : 'no-longer-reachable', what: 'reach', before, after, message}
-  }
+  if (isFarther(from, to) || isFarther(to, from)) return reachChange(from, to)
   const [widens, narrows] = [!coversSources(from.sources, to.sources), !coversSources(to.sources, from.sources)]
   if (!widens && !narrows) return undefined
   const kind = widens && narrows ? 'sources-changed' : widens ? 'sources-widened' : 'sources-narrowed'
-  const message = `${nameOfWay(is)} lets in ${letIn(to.sources)} instead of ${letIn(from.sources)}`
+  const message = `${nameOfWay(is)} lets in ${describeLetIn(to)} instead of ${describeLetIn(from)}`
   return {kind, what: 'sources', before, after, message}
 }
 
-function letIn(sources: readonly string[]): string {
-  return sources.length === 0 ? 'everyone' : `only ${enumerate(sources.toSorted(), 4)}`
+/** What could not be told, and can, or can no longer, is more or less perhaps. */
+function reachChange(from: WayIn['entry'], to: WayIn['entry']): WayChange {
+  const isMore = isFarther(to, from)
+  const kind = isMore ? 'newly-reachable' : 'no-longer-reachable'
+  const isAsFar = boundOf(from) === boundOf(to)
+  const isTold = isMore && isAsFar
+  // What policies kept out perhaps, and those of whom only some may come, may have been able to come before.
+  const isDoubtful = to.reach === 'unknown' || (isTold && (from.perhaps !== undefined || to.sources.length > 0))
+  const perhaps = isMore ? isDoubtful : from.reach === 'unknown' || (to.reach === 'unknown' && isAsFar)
+  const question = to.reach === 'unknown' && to.question !== undefined ? `: ${to.question}` : ''
+  const [was, is] = [describeFarthest(from), describeFarthest(to)]
+  const message = (former: readonly WayIn[], present: readonly WayIn[]) => {
+    if (isTold && !isDoubtful) return `reachable from ${is} for certain ${throughWays(present)}, which could not be told before`
+    const lead = perhaps ? 'perhaps ' : ''
+    if (isMore) {
+      const rest = isTold ? ', which could not be told before' : `, no longer only from ${was}${question}`
+      return `${lead}newly reachable from ${is} ${throughWays(present)}${rest}`
+    }
+    const rest = isAsFar ? question : `, only from ${describeClients(to)}${question}`
+    return `${lead}no longer reachable from ${was} ${throughWays(former)}${rest}`
+  }
+  return {kind, what: 'reach', before: describeClients(from), after: describeClients(to), message, isDoubtful}
+}
+
+/** Whoever is let in is the same: it is the address that others may find, and what is between it and them is a list alone. */
+function placementChange({entry: from}: WayIn, is: WayIn): WayChange | undefined {
+  const to = is.entry
+  if (from.placement === to.placement || from.placement === undefined || to.placement === undefined || from.reach !== to.reach)
+    return undefined
+  const isPublic = to.placement === 'public'
+  const via = to.via === 'LoadBalancer' ? to.via : nameOfWay(is)
+  const message = isPublic
+    ? `${via} gets a public address, and lets in ${describeLetIn(to)}`
+    : `${via} gets an address of the private network instead of a public one`
+  const kind = isPublic ? 'address-made-public' : 'address-made-private'
+  return {kind, what: 'placement', before: from.placement, after: to.placement, message}
 }
 
 function pathChange(was: WayIn, is: WayIn): WayChange | undefined {
@@ -98,6 +132,18 @@ function tlsChange(was: WayIn, is: WayIn): WayChange | undefined {
   const [before, after] = from ? ['TLS', 'no TLS'] : ['no TLS', 'TLS']
   const message = `${nameOfWay(is)} ${to ? 'speaks TLS now' : 'no longer speaks TLS'}`
   return {kind: to ? 'tls-added' : 'tls-dropped', what: 'tls', before, after, message}
+}
+
+/** What clients have to show. */
+function guardChange({entry: from}: WayIn, is: WayIn): WayChange | undefined {
+  const [was, now] = [guardsOf(from), guardsOf(is.entry)]
+  const [before, after] = [was.join('; '), now.join('; ')]
+  if (before === after) return undefined
+  if (now.length === 0)
+    return {kind: 'login-dropped', what: 'guard', before, after: 'nothing', message: `${nameOfWay(is)} no longer ${enumerate(was)}`}
+  if (was.length === 0)
+    return {kind: 'login-added', what: 'guard', before: 'nothing', after, message: `${nameOfWay(is)} ${enumerate(now)} now`}
+  return {kind: 'entry-changed', what: 'guard', before, after, message: `${nameOfWay(is)} ${enumerate(now)}, no longer ${enumerate(was)}`}
 }
 
 function hostChange(was: WayIn, is: WayIn): WayChange | undefined {

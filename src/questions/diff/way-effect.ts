@@ -1,16 +1,21 @@
 import type {ObjectReference} from '../../cluster/object.ts'
-import type {Severity} from '../../report.ts'
 import {enumerate, shortKind} from '../naming.ts'
 import {compareText} from '../order.ts'
 import {type Effect, type EffectKind, keyOf} from './effect.ts'
 import {isFarther} from './entry-reach.ts'
+import {guardsOf} from './guard.ts'
+import {severityOfGrowth} from './severities.ts'
 import type {Openness, WayIn} from './way-in.ts'
-import {describeClients, describeWays, throughWays} from './way-wording.ts'
+import {describeClients, describeFarthest, describeWays, throughClearWays, throughWays} from './way-wording.ts'
 
 /** Of whom ways in are told, and what else may have changed them. */
 export interface Told {
   readonly subject: ObjectReference
   readonly around: readonly ObjectReference[]
+  /** The policies that keep somebody out, and so may keep a way shut that is gone. */
+  readonly further: readonly ObjectReference[]
+  /** The workloads of the Service of a controller: how they are started says what they serve. */
+  readonly behind: (service: ObjectReference) => readonly ObjectReference[]
 }
 
 /** A way that came or went; `lead` is what is so of several alike. */
@@ -19,16 +24,29 @@ export interface WayEffect extends Omit<Effect, 'message'> {
   readonly way: WayIn
 }
 
-/** A way that only one of the inputs has. It opens nothing where the other has a way of this kind to the same ports of pods, and for as many. */
-export function lostOrGained({subject, around}: Told, which: 'lost' | 'gained', way: WayIn, other: Openness): WayEffect {
+/**
+ * A way that only one of the inputs has. It opens nothing where the other has a way of this kind to the same ports of pods, and for as many; then it may
+ * still be the only one without TLS, or without a log-in, of all that the subject has in the other (`others`).
+ */
+export function lostOrGained(told: Told, which: 'lost' | 'gained', way: WayIn, other: Openness, others: readonly WayIn[]): WayEffect {
   const isCovered = way.targets.every((target) => other.covers(way, target))
-  const kinds = which === 'gained' ? (['entry-added', 'newly-reachable'] as const) : (['entry-removed', 'no-longer-reachable'] as const)
-  return comingOrGoing(subject, around, kinds[isCovered ? 0 : 1], way, '')
+  const isGained = which === 'gained'
+  const kindOf = (gained: EffectKind, lost: EffectKind) => comingOrGoing(told, isGained ? gained : lost, way, '')
+  if (!isCovered) return kindOf('newly-reachable', 'no-longer-reachable')
+  const like = others.filter((one) => one.entry.via === way.entry.via)
+  if (guardsOf(way.entry).length === 0 && isEach(like, (one) => guardsOf(one.entry).length > 0))
+    return kindOf('login-dropped', 'login-added')
+  if (way.entry.tls === false && isEach(like, (one) => one.entry.tls === true)) return kindOf('tls-dropped', 'tls-added')
+  return kindOf('entry-added', 'entry-removed')
+}
+
+function isEach(ways: readonly WayIn[], holds: (way: WayIn) => boolean): boolean {
+  return ways.length > 0 && ways.every(holds)
 }
 
 /** Pods of other workloads behind a way that is in both inputs: what is open is the pod. That their port moves is told of the Service. */
 export function ownersLostOrGained(
-  {subject, around}: Told,
+  told: Told,
   was: WayIn,
   is: WayIn,
   openness: {readonly before: Openness; readonly after: Openness},
@@ -39,7 +57,7 @@ export function ownersLostOrGained(
       (target) => !known.has(ownerOfTarget(target)) && !target.startsWith('Service/') && !other.covers(way, target),
     )
     if (others.length === 0) return []
-    return [comingOrGoing(subject, around, kind, way, enumerate([...new Set(others.map(nameOfTarget))]))]
+    return [comingOrGoing(told, kind, way, enumerate([...new Set(others.map(nameOfTarget))]))]
   }
   return [...effectsOf('newly-reachable', is, was, openness.before), ...effectsOf('no-longer-reachable', was, is, openness.after)]
 }
@@ -49,49 +67,47 @@ const LEADS: Readonly<Record<string, string>> = {
   'entry-removed': 'has a way in less',
   'newly-reachable': 'newly reachable',
   'no-longer-reachable': 'no longer reachable',
+  'tls-dropped': 'is now reached without TLS too',
+  'tls-added': 'is no longer reached without TLS',
+  'login-dropped': 'is now reached without a log-in too',
+  'login-added': 'is no longer reached without a log-in',
 }
 
-function comingOrGoing(
-  subject: ObjectReference,
-  around: readonly ObjectReference[],
-  kind: EffectKind,
-  way: WayIn,
-  pods: string,
-): WayEffect {
+function comingOrGoing(told: Told, kind: EffectKind, way: WayIn, pods: string): WayEffect {
   const {entry} = way
-  const isNew = kind === 'entry-added' || kind === 'newly-reachable'
+  const isNew = COMINGS.has(kind)
   const lead = pods === '' ? (LEADS[kind] ?? '') : `${pods} ${LEADS[kind]}`
   const clients = describeClients(entry)
   return {
     kind,
-    severity: kind === 'newly-reachable' ? severityOf(way) : 'info',
-    subject,
+    severity:
+      kind === 'newly-reachable' ? severityOfGrowth(entry) : kind === 'tls-dropped' || kind === 'login-dropped' ? 'warning' : 'info',
+    subject: told.subject,
     reach: entry.reach,
     about: pods === '' ? throughWays([way]) : `pods ${pods} ${throughWays([way])}`,
     before: isNew ? null : clients,
     after: isNew ? clients : null,
-    involved: involvedIn(subject, way, around),
+    involved: involvedIn(way, told),
+    further: told.further,
+    isDoubtful: kind === 'newly-reachable' && entry.reach === 'unknown',
     lead,
     way,
   }
 }
 
-/** More is open: for certain, or where it cannot be told how far, perhaps. */
-export function severityOf({entry}: WayIn): Severity {
-  return entry.reach === 'internet' || entry.reach === 'network' ? 'error' : 'warning'
-}
+const COMINGS: ReadonlySet<EffectKind> = new Set(['entry-added', 'newly-reachable', 'tls-dropped', 'login-dropped'])
 
 /** Everything on the way, and the policies that keep somebody out. */
-export function involvedIn(subject: ObjectReference, {entry}: WayIn, around: readonly ObjectReference[]): readonly ObjectReference[] {
-  return [...entry.through, ...around, ...entry.narrowedBy.map((text) => policyOf(text, subject))]
+export function involvedIn({entry}: WayIn, {around, behind}: Pick<Told, 'around' | 'behind'>): readonly ObjectReference[] {
+  return [...entry.through, ...entry.through.flatMap(behind), ...around, ...entry.narrowedBy.map(policyOf)]
 }
 
-/** `NetworkPolicy shop/db`, as exposure names policies. */
-function policyOf(text: string, {namespace}: ObjectReference): ObjectReference {
-  const [kind = '', name = ''] = text.split(' ')
-  const [first = '', second] = name.split('/')
-  if (second !== undefined) return {kind, namespace: first, name: second}
-  return {kind, namespace: kind === 'NetworkPolicy' ? namespace : null, name: first}
+/** `shop/db`, `AdminNetworkPolicy strict`, `CiliumNetworkPolicy shop/db`, as exposure names policies: a NetworkPolicy goes without its kind. */
+export function policyOf(text: string): ObjectReference {
+  const words = text.split(' ')
+  const [kind = '', path = ''] = words.length > 1 ? words : ['NetworkPolicy', text]
+  const [first = '', second] = path.split('/')
+  return second === undefined ? {kind, namespace: null, name: first} : {kind, namespace: first, name: second}
 }
 
 /** Ways that came or went together, in one sentence. */
@@ -108,18 +124,27 @@ export function joinWays(effects: readonly WayEffect[]): readonly Effect[] {
     if (!first) return []
     const {lead, way: _, ...effect} = first
     const ways = group.map(({way}) => way)
+    const through = SAYS_TLS.has(effect.kind) ? throughClearWays : throughWays
+    // Where nothing of it is certain, all of the sentence is perhaps.
+    const isCertain = ways.some(({entry}) => entry.reach !== 'unknown')
+    const sentence = isCertain
+      ? `${lead} ${describeWays(ways, describeClients, through)}`
+      : `perhaps ${lead} ${describeWays(ways, describeFarthest, through)}`
     return {
       ...effect,
       severity: group.some(({severity}) => severity === 'error') ? 'error' : effect.severity,
-      reach: ways.map(({entry}) => entry.reach).reduce((one, other) => (isFarther(other, one) ? other : one)),
+      isDoubtful: group.every(({isDoubtful}) => isDoubtful === true),
+      reach: ways.map(({entry}) => entry).reduce((one, other) => (isFarther(other, one) ? other : one)).reach,
       about: joinTexts(group.map(({about}) => about)) ?? '',
       before: joinTexts(group.map(({before}) => before)),
       after: joinTexts(group.map(({after}) => after)),
-      message: `${lead} ${describeWays(ways)}${questionsOf(effect.kind, ways)}`,
+      message: `${sentence}${questionsOf(effect.kind, ways)}`,
       involved: [...new Map(group.flatMap(({involved}) => involved).map((one) => [keyOf(one), one])).values()],
     }
   })
 }
+
+const SAYS_TLS: ReadonlySet<EffectKind> = new Set(['tls-dropped', 'tls-added'])
 
 function joinTexts(texts: readonly (string | null)[]): string | null {
   const stated = [...new Set(texts.flatMap((text) => text ?? []))].sort(compareText)
@@ -128,7 +153,7 @@ function joinTexts(texts: readonly (string | null)[]): string | null {
 
 /** What would settle how far away clients can be. */
 function questionsOf(kind: EffectKind, ways: readonly WayIn[]): string {
-  if (kind !== 'entry-added' && kind !== 'newly-reachable') return ''
+  if (!COMINGS.has(kind)) return ''
   const questions = new Set(ways.flatMap(({entry}) => (entry.reach === 'unknown' ? (entry.question ?? []) : [])))
   return questions.size === 0 ? '' : `: ${[...questions].join('; ')}`
 }

@@ -1,11 +1,11 @@
 import type {ObjectReference} from '../../cluster/object.ts'
-import type {Reach} from '../../network/entry/front.ts'
 import type {ExposedEntry} from '../exposure/exposed-service.ts'
 import {compareText} from '../order.ts'
 import {ownerOf} from '../pod-owner.ts'
 import {keyOf} from './effect.ts'
-import {coversPath, coversSources, isFarther, isOutside} from './entry-reach.ts'
+import {coversPath, isFarther, isOutside} from './entry-reach.ts'
 import type {Side} from './side.ts'
+import {coversSources} from './source-ranges.ts'
 
 /** Entries from outside that are the same but for the hosts that they answer to, and for addresses. */
 export interface WayIn {
@@ -20,9 +20,9 @@ export interface WayIn {
 export function waysIn(entries: readonly ExposedEntry[], owners: readonly ObjectReference[], subject: ObjectReference): readonly WayIn[] {
   const ways = new Map<string, {entry: ExposedEntry; hosts: Set<string>; addresses: Set<string>; targets: Set<string>}>()
   for (const entry of entries) {
-    if (entry.via === 'ClusterIP' || entry.via === 'Headless' || !isOutside(entry.reach)) continue
-    const {via, path, port, protocol, tls, reach, sources, through, servicePort} = entry
-    const parts = [via, path, port, protocol, tls, reach, sources.toSorted(compareText), through.map(keyOf), servicePort?.port]
+    if (entry.via === 'ClusterIP' || entry.via === 'Headless' || !isOutside(entry)) continue
+    const {via, path, port, protocol, tls, reach, perhaps, sources, through, servicePort} = entry
+    const parts = [via, path, port, protocol, tls, reach, perhaps, sources.toSorted(compareText), through.map(keyOf), servicePort?.port]
     const key = JSON.stringify(parts)
     const way = ways.get(key) ?? {entry, hosts: new Set(), addresses: new Set(), targets: new Set()}
     ways.set(key, way)
@@ -57,19 +57,19 @@ export interface Openness {
 
 /** How open the pods of an input are: one that has two names is no more open than with one. */
 export function opennessOf(ways: readonly WayIn[]): Openness {
-  const byTarget = new Map<string, {readonly reach: Reach; readonly sources: readonly string[]; readonly path: string | undefined}[]>()
+  const byTarget = new Map<string, ExposedEntry[]>()
   for (const {entry, targets} of ways) {
     for (const target of targets) {
       const key = `${entry.via} ${target}`
       const open = byTarget.get(key) ?? []
       byTarget.set(key, open)
-      open.push({reach: entry.reach, sources: entry.sources, path: entry.path})
+      open.push(entry)
     }
   }
   return {
     covers: ({entry}, target) =>
       (byTarget.get(`${entry.via} ${target}`) ?? []).some(
-        ({reach, sources, path}) => !isFarther(entry.reach, reach) && coversSources(sources, entry.sources) && coversPath(path, entry.path),
+        (open) => !isFarther(entry, open) && coversSources(open.sources, entry.sources) && coversPath(open.path, entry.path),
       ),
   }
 }

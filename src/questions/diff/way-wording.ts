@@ -1,28 +1,52 @@
+import {boundOf} from '../exposure/admitted.ts'
 import type {ExposedEntry} from '../exposure/exposed-service.ts'
 import {enumerate} from '../naming.ts'
 import {isFarther} from './entry-reach.ts'
 import type {WayIn} from './way-in.ts'
 
-/** `the internet`, `private networks`, with the only ones of them that are let in. */
-export function describeClients({reach, sources}: Pick<ExposedEntry, 'reach' | 'sources'>): string {
+type ClientsOfEntry = Pick<ExposedEntry, 'reach' | 'perhaps' | 'sources'>
+
+/** `the internet`, `private networks`, `perhaps the internet`, with the only ones of them that are let in. */
+export function describeClients(entry: ClientsOfEntry): string {
+  return `${entry.reach === 'unknown' ? 'perhaps ' : ''}${describeFarthest(entry)}`
+}
+
+/** The same where the sentence says already that it cannot be told. */
+export function describeFarthest(entry: ClientsOfEntry): string {
+  const {sources} = entry
   const only = sources.length > 0 ? ` (only ${enumerate(sources.toSorted(), 4)})` : ''
-  return `${REACHES[reach]}${only}`
+  return `${REACHES[boundOf(entry)]}${only}`
 }
 
 const REACHES: Readonly<Record<ExposedEntry['reach'], string>> = {
   internet: 'the internet',
   network: 'private networks',
-  unknown: 'perhaps the internet',
+  unknown: 'anywhere',
   cluster: 'the cluster',
   namespace: 'its namespace',
   none: 'nowhere',
 }
 
-/** `from the internet through LoadBalancer, ports 80 and 443, and from private networks through NodePort`, the farthest first. */
-export function describeWays(ways: readonly WayIn[]): string {
-  const byClients = groupBy(ways.toSorted(byReach), ({entry}) => describeClients(entry))
+/** Whom a way lets in, of those who get as far as there. */
+export function describeLetIn(entry: ClientsOfEntry): string {
+  const {sources} = entry
+  if (sources.length > 0) return `only ${enumerate(sources.toSorted(), 4)}`
+  return boundOf(entry) === 'network' ? 'everyone in private networks' : 'everyone'
+}
+
+/**
+ * `from the internet through LoadBalancer, ports 80 and 443, and from private networks through NodePort`, the farthest first. Who comes by the same ways
+ * is told together.
+ */
+export function describeWays(
+  ways: readonly WayIn[],
+  describe: (entry: ClientsOfEntry) => string,
+  through: (ways: readonly WayIn[]) => string,
+): string {
+  const byClients = groupBy(ways.toSorted(byReach), ({entry}) => describe(entry))
+  const byWays = groupBy([...byClients], ([, group]) => through(group))
   return enumerate(
-    [...byClients].map(([clients, group]) => `from ${clients} ${throughWays(group)}`),
+    [...byWays].map(([text, group]) => `from ${enumerate(group.map(([clients]) => clients))} ${text}`),
     MOST_WAYS,
   )
 }
@@ -30,16 +54,25 @@ export function describeWays(ways: readonly WayIn[]): string {
 const MOST_WAYS = 4
 
 function byReach(a: WayIn, b: WayIn): number {
-  return Number(isFarther(b.entry.reach, a.entry.reach)) - Number(isFarther(a.entry.reach, b.entry.reach))
+  return Number(isFarther(b.entry, a.entry)) - Number(isFarther(a.entry, b.entry))
 }
 
-/** `through LoadBalancer, ports 80 and 443`, `through Ingress shop/main, host admin.example`: alike but for the port they stand together. */
+/** `through LoadBalancer, ports 80 and 443`, `through Ingress shop/main, host admin.example`: alike but for port and TLS they stand together. */
 export function throughWays(ways: readonly WayIn[]): string {
+  return describeThrough(ways, tlsOf)
+}
+
+/** The same where the sentence says already how it is with TLS. */
+export function throughClearWays(ways: readonly WayIn[]): string {
+  return describeThrough(ways, () => '')
+}
+
+function describeThrough(ways: readonly WayIn[], describeTls: (ways: readonly WayIn[]) => string): string {
   const groups = groupBy(ways, (way) => `${nameOfWay(way)}${placeOf(way)}`)
   return enumerate(
     [...groups.values()].map((group) => {
       const [first] = group
-      return first ? `through ${nameOfWay(first)}${portsOf(group)}${placeOf(first)}` : ''
+      return first ? `through ${nameOfWay(first)}${portsOf(group)}${placeOf(first)}${describeTls(group)}` : ''
     }),
     MOST_WAYS,
   )
@@ -48,26 +81,34 @@ export function throughWays(ways: readonly WayIn[]): string {
 /** Where clients name a host, its port goes without saying. */
 function portsOf(ways: readonly WayIn[]): string {
   const ports = ways.flatMap(({entry: {via, port, protocol}}) =>
-    port === null || via === 'Ingress' || via === 'Gateway' ? [] : `${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
+    port === null || isWeb(via) ? [] : `${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
   )
   const distinct = [...new Set(ports)]
   return distinct.length === 0 ? '' : `, port${distinct.length > 1 ? 's' : ''} ${enumerate(distinct, MOST_WAYS)}`
 }
 
-function placeOf({entry, hosts}: WayIn): string {
-  const {path, tls, via} = entry
-  const isWeb = via === 'Ingress' || via === 'Gateway'
+function placeOf({entry: {path}, hosts}: WayIn): string {
   const names = hosts.length > 0 ? `, host ${enumerate(hosts)}` : ''
-  return `${names}${path === undefined || path === '/' ? '' : `, path ${path}`}${isWeb && tls === false ? ', no TLS' : ''}`
+  return `${names}${path === undefined || path === '/' ? '' : `, path ${path}`}`
 }
 
-function groupBy(ways: readonly WayIn[], keyOf: (way: WayIn) => string): ReadonlyMap<string, readonly WayIn[]> {
-  const groups = new Map<string, WayIn[]>()
-  for (const way of ways) {
-    const key = keyOf(way)
+function tlsOf(ways: readonly WayIn[]): string {
+  const clear = ways.filter(({entry: {via, tls}}) => isWeb(via) && tls === false)
+  if (clear.length === 0) return ''
+  return clear.length === ways.length ? ', no TLS' : ', with and without TLS'
+}
+
+function isWeb(via: ExposedEntry['via']): boolean {
+  return via === 'Ingress' || via === 'Gateway'
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
     const group = groups.get(key)
-    if (group) group.push(way)
-    else groups.set(key, [way])
+    if (group) group.push(item)
+    else groups.set(key, [item])
   }
   return groups
 }
@@ -76,10 +117,17 @@ export function nameOfWay({entry}: WayIn): string {
   return throughOf(entry)
 }
 
-export function throughOf({via, through}: ExposedEntry): string {
-  const own = through.find(({kind}) => kind === via || kind.endsWith('Route')) ?? through[0]
-  if (via !== 'Ingress' && via !== 'Gateway') return via
-  return own ? `${own.kind} ${own.namespace ?? ''}/${own.name}` : via
+/** A load balancer is called what it is where those whom it lets in do not tell: internal, or public for a few. */
+export function throughOf(entry: ExposedEntry): string {
+  const {via, through, placement} = entry
+  if (via === 'LoadBalancer' && boundOf(entry) === 'network')
+    return placement === undefined ? via : `${placement === 'public' ? 'public' : 'internal'} ${via}`
+  // Routes of other products' kinds stand last, behind whatever leads to the product.
+  const last = through.findLast(({kind}) => kind !== 'Service')
+  const own = via === 'Ingress' ? last : (through.find(({kind}) => kind === via || kind.endsWith('Route')) ?? last)
+  if (!isWeb(via)) return via
+  if (own) return `${own.kind} ${own.namespace ?? ''}/${own.name}`
+  return via === 'Ingress' ? 'an annotation of the Service' : via
 }
 
 export function hostsOf({hosts}: WayIn): string {

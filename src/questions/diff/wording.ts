@@ -62,14 +62,25 @@ export function describeAlone(effect: Effect): string {
   return kind === 'policy-stopped-selecting' || kind === 'policy-starts-selecting' ? message : `${subjectOf(effect)}: ${message}`
 }
 
-/** The first line: whether more is open than before, and of whom there is something to tell. */
-export function describeAll(effects: readonly Effect[]): readonly [verdict: string, rest: string] {
-  const subjectsOf = (severity: Severity) => {
-    const names = effects.flatMap((effect) => (effect.severity === severity ? subjectOf(effect) : []))
-    return enumerate([...new Set(names)])
-  }
-  const [errors, warnings] = [subjectsOf('error'), subjectsOf('warning')]
-  if (errors !== '') return ['exposure grew', `: ${errors}`]
+/** The first line: whether more is open than before, whether that cannot be told, and of whom there is something to tell. */
+export function describeAll(effects: readonly Effect[], unread: readonly string[]): readonly [verdict: string, rest: string] {
+  const subjectsOf = (all: readonly Effect[]) => enumerate([...new Set(all.map(subjectOf))])
+  const of = (severity: Severity) => effects.filter((effect) => effect.severity === severity)
+  const [errors, warnings, doubts] = [of('error'), of('warning'), effects.filter(isDoubtful)]
+  const missing = unread.length === 0 ? '' : `; ${enumerate(unread)} could not be read`
+  if (errors.length > 0) return ['exposure grew', `: ${subjectsOf(errors)}${missing}`]
+  if (unread.length > 0) return ['not all was compared', `: ${enumerate(unread)} could not be read; in what was, ${describeCalm(effects)}`]
   if (effects.length === 0) return ['no difference', ' in what Services reach, and in who reaches them']
-  return ['exposure did not grow', warnings === '' ? '' : `, but look at ${warnings}`]
+  if (doubts.length > 0) return ['exposure may have grown', `: look at ${subjectsOf([...doubts, ...warnings])}`]
+  return ['exposure did not grow', warnings.length === 0 ? '' : `, but look at ${subjectsOf(warnings)}`]
+}
+
+function describeCalm(effects: readonly Effect[]): string {
+  if (effects.length === 0) return 'there is no difference'
+  return effects.some(isDoubtful) ? 'exposure may have grown' : 'exposure did not grow'
+}
+
+/** Something that is open to more perhaps, bad enough to be looked at. */
+export function isDoubtful(effect: Effect): boolean {
+  return effect.severity === 'warning' && effect.isDoubtful === true
 }

@@ -4,15 +4,20 @@ import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
-import type {Reach} from '../../network/entry/front.ts'
+import type {Placement, Reach} from '../../network/entry/front.ts'
 import {ownerOf} from '../pod-owner.ts'
 import {type Admission, createAdmission, portBehind} from './admission.ts'
-import {type Admitted, distanceOf, everybody} from './admitted.ts'
+import {type Admitted, everybody, farthestOf} from './admitted.ts'
 import {type DeclaredEntries, declaredEntriesOf} from './declared-entries.ts'
+import {doubtUnread} from './unread-ways.ts'
 
 /** One way in, with who is left when policies have had their say. */
 export interface ExposedEntry extends Omit<Entry, 'front'> {
   readonly reach: Reach
+  /** How far away clients are where the reach is unknown and policies keep nobody out; undefined where it is known, and where the way itself leaves it open. */
+  readonly perhaps: Reach | undefined
+  /** What kind of address clients connect to, whoever of them is let in; undefined where that is not known, or means nothing. */
+  readonly placement: Placement | undefined
   /** The only ones within reach that are let in: CIDRs, and in words what is none. [] is everybody within reach. */
   readonly sources: readonly string[]
   /** What shows it, a sentence each without a full stop. */
@@ -47,6 +52,8 @@ export interface Exposed {
   readonly services: readonly ExposedService[]
   readonly workloads: readonly ExposedWorkload[]
   readonly broken: readonly BrokenEntry[]
+  /** What may lead to Services in a way that is not judged. */
+  readonly unjudged: readonly ObjectReference[]
 }
 
 /** Every Service of the cluster, or those given, by every way in, and who is left to come in when policies have had their say. */
@@ -62,11 +69,12 @@ export function exposeServices(
 export function exposeCluster(cluster: Cluster, facts: EntryFacts, services: readonly Service[] = cluster.services): Exposed {
   const admission = createAdmission(cluster)
   const declared = declaredEntriesOf(cluster, facts)
-  return {
+  return doubtUnread(cluster, {
     services: services.map((service) => exposeService(service, declared, admission)),
     workloads: exposeWorkloads(declared.ofPods, admission),
     broken: declared.broken,
-  }
+    unjudged: declared.unjudged,
+  })
 }
 
 function exposeService(service: Service, declared: DeclaredEntries, admission: Admission): ExposedService {
@@ -90,9 +98,12 @@ function exposeExternalName(service: Service, declared: DeclaredEntries): Expose
 /** Named one by one: an object that begins as a copy of another takes V8 several times as long, and there may be ten thousand. */
 function toExposed(entry: Entry, admitted: Admitted, targetPorts: readonly (number | string)[]): ExposedEntry {
   const {via, address, hosts, path, port, protocol, tls, front, through, service, servicePort, pods, place} = entry
-  const {reach, sources, narrowedBy, remarks} = admitted
-  const {evidence, question: asked} = front
-  const question = reach === 'none' ? undefined : asked
+  const {reach, perhaps, sources, narrowedBy, question: ofPolicies} = admitted
+  const {evidence, placement} = front
+  // Policies may settle what the way leaves open: nobody gets in, whoever comes, or private networks alone.
+  const asked = reach === 'none' || (front.reach === 'unknown' && reach !== 'unknown') ? undefined : front.question
+  const question = ofPolicies ?? asked
+  const remarks = ofPolicies !== undefined && asked !== undefined ? [...admitted.remarks, asked] : admitted.remarks
   return {
     via,
     address,
@@ -107,6 +118,8 @@ function toExposed(entry: Entry, admitted: Admitted, targetPorts: readonly (numb
     pods,
     place,
     reach,
+    perhaps,
+    placement,
     sources,
     evidence,
     question,
@@ -119,7 +132,7 @@ function toExposed(entry: Entry, admitted: Admitted, targetPorts: readonly (numb
 function insideEntry(
   service: Service,
   port: ServicePort | null,
-  {reach, sources, narrowedBy, remarks}: Admitted,
+  {reach, perhaps, sources, question, narrowedBy, remarks}: Admitted,
   targetPorts: readonly (number | string)[],
 ): ExposedEntry {
   const {headless, clusterIPs, origin} = service
@@ -137,9 +150,11 @@ function insideEntry(
     pods: NONE,
     place: origin && {origin, path: port ? ['spec', 'ports', port.index] : ['metadata', 'name']},
     reach,
+    perhaps,
+    placement: undefined,
     sources,
     evidence: NONE,
-    question: undefined,
+    question,
     remarks,
     narrowedBy,
     targetPorts,
@@ -177,11 +192,4 @@ function podsByWorkload(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[
 
 function workloadOf([pod]: readonly Pod[]): ObjectReference {
   return pod ? ownerOf(pod) : {kind: 'Pod', namespace: null, name: ''}
-}
-
-/** An entry that cannot be told may be one from the internet: only where another is, that does not matter. */
-export function farthestOf(entries: readonly Pick<ExposedEntry, 'reach'>[]): Reach {
-  const reaches = entries.map(({reach}) => reach)
-  if (reaches.includes('internet')) return 'internet'
-  return reaches.reduce<Reach>((farthest, reach) => (distanceOf(reach) > distanceOf(farthest) ? reach : farthest), 'none')
 }

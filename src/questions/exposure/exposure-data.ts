@@ -1,9 +1,9 @@
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Via} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
-import type {Reach} from '../../network/entry/front.ts'
+import type {Placement, Reach} from '../../network/entry/front.ts'
 import {compareText} from '../order.ts'
-import {type Location, locatedObject, type Places} from '../places.ts'
+import {fileOf, type Location, type Places} from '../places.ts'
 import type {Shown, ShownEntry} from './shown-entry.ts'
 
 /** What `-o json` prints. The keys are fixed: scripts depend on them. */
@@ -39,6 +39,10 @@ export interface EntryData extends Location {
   /** The only ones within reach that are let in; [] is everybody. */
   readonly sources: readonly string[]
   readonly reach: Reach
+  /** How far away clients are where the reach is unknown and policies keep nobody out; null where it is known, and where the way itself leaves it open. */
+  readonly perhaps: Reach | null
+  /** What kind of address clients connect to; null where that is not known, or means nothing. */
+  readonly placement: Placement | null
   /** [] is any host, or that the way knows none. */
   readonly hosts: readonly string[]
   /** Null is any path. */
@@ -97,15 +101,18 @@ function toFacts({cloud, nodes, classes}: EntryFacts): readonly FactData[] {
   ]
 }
 
+/** Written out, as in toExposed: a copy of an object takes V8 several times as long. */
 function toEntryData({entry, sensitivity, severity}: ShownEntry, places: Places): EntryData {
   const {via, address, port, protocol, sources, reach, hosts, path, tls, servicePort, targetPorts, through, place} = entry
-  const data = {
+  const data: EntryData = {
     via,
     address,
     port,
     protocol,
     sources,
     reach,
+    perhaps: entry.perhaps ?? null,
+    placement: entry.placement ?? null,
     hosts,
     path: path ?? null,
     tls,
@@ -118,6 +125,10 @@ function toEntryData({entry, sensitivity, severity}: ShownEntry, places: Places)
     evidence: entry.evidence,
     remarks: entry.remarks,
     question: entry.question ?? null,
+    file: place ? fileOf(place) : null,
+    line: null,
+    column: null,
   }
-  return locatedObject(data, place, places)
+  if (place) places.set(data, place)
+  return data
 }

@@ -2,29 +2,20 @@ import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import type {Reach} from '../../network/entry/front.ts'
 import type {Column, Line, Span, Table} from '../../report.ts'
 import {count, enumerate, shortName} from '../naming.ts'
-import {distanceOf} from './admitted.ts'
+import {boundOf, farthestOf} from './admitted.ts'
+import {NO_CONTROLLER, NO_ENDPOINT} from './emptiness.ts'
 import type {ExposedEntry} from './exposed-service.ts'
+import {inShort} from './noted-questions.ts'
 import {isAlarming} from './severity.ts'
 import {nameOf, type Shown, type ShownEntry} from './shown-entry.ts'
+import type {Way} from './told-ways.ts'
 import {describeThrough, describeWho} from './wording.ts'
 
-/** Ways of one Service that a reader need not tell apart. */
-interface Way {
-  readonly shown: Shown
-  readonly first: ShownEntry
-  readonly entries: readonly ShownEntry[]
-}
-
-/**
- * A line for each Service and distinct way, the worst first. The cluster IP is told of where there is no farther way, and ways that let
- * in nobody whom another does not let in anyway are left out, unless somebody asks for all (`isWhole`); -o json has them of each.
- */
-export function exposureTable(all: readonly Shown[], facts: EntryFacts, isWhole: boolean): Table {
-  const ways = all.flatMap((shown) => waysOf(shown, facts, isWhole)).toSorted((a, b) => b.first.severity - a.first.severity)
-  const asked = repeatedQuestions(all)
+/** A line for each Service and distinct way. `noted` are the questions that are told whole beside the table. */
+export function exposureTable(all: readonly Shown[], ways: readonly Way[], facts: EntryFacts, noted: ReadonlyMap<string, number>): Table {
   return {
     columns: COLUMNS,
-    rows: withoutTwins(ways, facts, asked).map((way) => rowOf(way, facts, asked)),
+    rows: rowsOf(ways, (way) => rowOf(way, facts, noted)),
     footer: footerOf(all),
   }
 }
@@ -40,93 +31,55 @@ const COLUMNS: readonly Column[] = [
   {name: 'WHO'},
 ]
 
-function waysOf(shown: Shown, facts: EntryFacts, isWhole: boolean): readonly Way[] {
-  const outside = shown.entries.filter(({entry: {via}}) => via !== 'ClusterIP' && via !== 'Headless')
-  const isFarther = outside.some(({entry: {reach}}) => reach !== 'none')
-  const told = isWhole ? shown.entries : isFarther ? outside.filter((one) => !isOutdone(one, outside)) : shown.entries
-  const [only, second] = told
-  if (only && !second) return [{shown, first: only, entries: told}]
-  const groups = new Map<string, ShownEntry[]>()
-  for (const one of told) {
-    const {entry, sensitivity} = one
-    const {via, reach, sources, tls, protocol, question} = entry
-    const key = [via, reach, tls, protocol, question, sensitivity?.what, describeThrough(entry, facts, []), ...sources].join('|')
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
-  return [...groups.values()].flatMap((entries) => {
-    const [first] = entries
-    return first ? {shown, first, entries} : []
-  })
-}
-
-/** Whether whoever comes this way may as well come by another, which leads to the same from farther away. */
-function isOutdone({entry}: ShownEntry, others: readonly ShownEntry[]): boolean {
-  return others.some(
-    ({entry: other}) =>
-      other.servicePort?.index === entry.servicePort?.index &&
-      other.sources.length === 0 &&
-      other.reach !== 'unknown' &&
-      (isBalancerOver(other, entry) || isFartherRoute(other, entry)),
-  )
-}
-
-function isBalancerOver(other: ExposedEntry, {via, reach}: ExposedEntry): boolean {
-  return other.via === 'LoadBalancer' && via === 'NodePort' && distanceOf(other.reach) >= distanceOf(reach)
-}
-
-/** The same hosts and path, by another door of the same controller. */
-function isFartherRoute(other: ExposedEntry, {via, reach, tls, hosts, path}: ExposedEntry): boolean {
-  if (via !== 'Ingress' && via !== 'Gateway') return false
-  const isSame = other.via === via && other.tls === tls && other.path === path && other.hosts.join() === hosts.join()
-  return isSame && distanceOf(other.reach) > distanceOf(reach)
-}
-
-function rowOf({shown, first, entries}: Way, facts: EntryFacts, asked: ReadonlyMap<string, number>): readonly Line[] {
+function rowOf({shown, first, entries}: Way, facts: EntryFacts, noted: ReadonlyMap<string, number>): Row {
   const {entry} = first
   const paths = new Set(entries.map((one) => one.entry.path ?? '/'))
   return [
-    [reachCell(entry.reach)],
+    [reachCell(entry.reach, entry.perhaps)],
     [{text: nameCell(shown), tone: 'name'}],
     [portsCell(entries)],
     [describeThrough(entry, facts, [...paths])],
     [enumerate([...new Set(entries.flatMap((one) => one.entry.address ?? []))]) || '–'],
     [enumerate([...new Set(entries.flatMap((one) => one.entry.targetPorts.map(String)))]) || '–'],
     [[...entry.evidence, ...entry.remarks].join('; ') || '–'],
-    whoCell(first, asked),
+    whoCell(shown, first, noted),
   ]
 }
 
+type Row = readonly Line[]
+
 /** A Service that several files define comes by the same ways, as a rule: those that read the same are told once. */
-function withoutTwins(ways: readonly Way[], facts: EntryFacts, asked: ReadonlyMap<string, number>): readonly Way[] {
-  const known = new Map<string, Way>()
+function rowsOf(ways: readonly Way[], rowOf: (way: Way) => Row): readonly Row[] {
+  const known = new Map<string, {way: Way; row: Row}>()
   for (const way of ways) {
-    const key = JSON.stringify(rowOf(way, facts, asked).filter((_, index) => COLUMNS[index]?.wide !== true))
+    const row = rowOf(way)
+    const key = readingOf(row)
     const twin = known.get(key)
-    known.set(key, twin ? {...twin, entries: [...twin.entries, ...way.entries]} : way)
+    if (!twin) known.set(key, {way, row})
+    else {
+      twin.way = {...twin.way, entries: [...twin.way.entries, ...way.entries]}
+      twin.row = rowOf(twin.way)
+    }
   }
-  return [...known.values()]
+  return [...known.values()].map(({row}) => row)
 }
 
-/** Questions that stand between the answer and more than one way, with their number: one note says how to settle each. */
-export function repeatedQuestions(all: readonly Shown[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const {entries} of all)
-    for (const {entry} of entries)
-      if (entry.reach === 'unknown' && entry.question !== undefined) counts.set(entry.question, (counts.get(entry.question) ?? 0) + 1)
-  return new Map([...counts].filter(([, number]) => number > 1))
+/** What stands in the columns that are always shown. */
+function readingOf(row: Row): string {
+  let text = ''
+  for (const [index, cell] of row.entries()) {
+    if (COLUMNS[index]?.wide === true) continue
+    for (const span of cell) text += typeof span === 'string' ? span : span.text
+    text += '\n'
+  }
+  return text
 }
 
-/** `which cloud runs it?` of `which cloud runs it? say so with --cloud, or in svcscope.yaml`. */
-function inShort(question: string): string {
-  return question.slice(0, question.indexOf('?') + 1) || question
-}
-
-function reachCell(reach: Reach): Span {
+/** From how far away, in a word: `internet?` is as far as that, unless policies keep clients out. */
+export function reachCell(reach: Reach, perhaps?: Reach): Span {
   switch (reach) {
     case 'unknown':
-      return {text: '?', tone: 'unsure'}
+      return {text: `${perhaps ?? ''}?`, tone: 'unsure'}
     case 'none':
       return {text: 'nobody', tone: 'dim'}
     default:
@@ -145,15 +98,21 @@ function portsCell(entries: readonly ShownEntry[]): string {
   return `${enumerate(numbers, 2)}/${first?.entry.protocol ?? 'TCP'}`
 }
 
-function whoCell({entry, sensitivity}: ShownEntry, asked: ReadonlyMap<string, number>): Line {
-  const isRepeated = entry.reach === 'unknown' && asked.has(entry.question ?? '')
-  const who = isRepeated ? inShort(entry.question ?? '') : describeWho(entry)
+function whoCell({arePoliciesKnown}: Shown, {entry, sensitivity}: ShownEntry, noted: ReadonlyMap<string, number>): Line {
+  const isNoted = entry.question !== undefined && noted.has(entry.question)
+  const who = `${isNoted && entry.reach === 'unknown' ? inShort(entry.question) : describeWho(entry)}${emptinessOf(entry)}`
   // Its question is a note: it is the same of many.
   const unsure: readonly Span[] = entry.reach !== 'unknown' && entry.question ? [' ', {text: '?', tone: 'unsure'}] : []
   if (!sensitivity) return [who, ...unsure]
   const mark: Span = isAlarming(entry, sensitivity) ? {text: '✗', tone: 'bad'} : {text: '·', tone: 'dim'}
-  const isUnguarded = entry.reach === 'cluster' && entry.narrowedBy.length === 0
+  const isUnguarded = arePoliciesKnown && entry.reach === 'cluster' && entry.narrowedBy.length === 0
   return [who, ...unsure, '  ', mark, ` ${sensitivity.what}${isUnguarded ? ', no policy' : ''}`]
+}
+
+/** A way stays open where nobody answers: that somebody may in a moment is no reason to leave it out. */
+function emptinessOf({reach, remarks}: ExposedEntry): string {
+  const remark = reach === 'none' ? undefined : remarks.find((one) => one === NO_ENDPOINT || one === NO_CONTROLLER)
+  return remark === undefined ? '' : `, ${remark}`
 }
 
 const ORDER: readonly Reach[] = ['internet', 'unknown', 'network', 'cluster', 'namespace', 'none']
@@ -167,12 +126,19 @@ const WORDS: Readonly<Record<Reach, string>> = {
   none: 'to nobody',
 }
 
+/** What can be nothing worse than open inside is no riddle from outside. */
+function wordsFor({reach, entries}: Shown): string {
+  const bound = reach === 'unknown' ? farthestOf(entries.map(({entry}) => ({reach: boundOf(entry)}))) : reach
+  return bound === reach ? WORDS[reach] : bound === 'internet' ? WORDS.unknown : `perhaps ${WORDS[bound]}`
+}
+
 function footerOf(all: readonly Shown[]): Line {
-  const services = all.filter(({kind, service}) => kind === 'Service' && service?.type !== 'ExternalName')
+  const services = all.filter(({kind, service, entries}) => kind === 'Service' && (service?.type !== 'ExternalName' || entries.length > 0))
   const workloads = all.filter(({kind}) => kind === 'workload')
-  const counts = ORDER.flatMap((reach) => {
-    const number = services.filter((one) => one.reach === reach).length
-    return number > 0 ? `${number} ${WORDS[reach]}` : []
+  const words = services.map(wordsFor)
+  const counts = ORDER.flatMap((reach) => [WORDS[reach], `perhaps ${WORDS[reach]}`]).flatMap((text) => {
+    const number = words.filter((one) => one === text).length
+    return number > 0 ? `${number} ${text}` : []
   })
   const beside = workloads.length === 0 ? '' : `; ${count(workloads.length, 'workload')} reached past every Service`
   return [`${count(services.length, 'Service')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}${beside}`]

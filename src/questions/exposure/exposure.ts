@@ -6,16 +6,22 @@ import type {BrokenEntry} from '../../network/entry/entry.ts'
 import {findEntryFacts} from '../../network/entry/find-entry-facts.ts'
 import type {Finding, Report} from '../../report.ts'
 import {UserError} from '../../user-error.ts'
-import {count} from '../naming.ts'
+import {ruleOfBroken} from '../broken-rule.ts'
+import {enumerate} from '../naming.ts'
 import type {Places} from '../places.ts'
 import {type AskedService, findServices, servicesInScope} from '../resolve/asked-service.ts'
 import {describeNothing} from '../resolve/not-found.ts'
 import {parseTargets} from '../target.ts'
 import {type Exposed, exposeCluster} from './exposed-service.ts'
 import {type ExposureData, toExposureData} from './exposure-data.ts'
-import {exposureTable, repeatedQuestions} from './exposure-table.ts'
+import {exposureTable} from './exposure-table.ts'
+import {describeFoundFacts} from './found-facts.ts'
+import {describeQuestions, notedQuestions} from './noted-questions.ts'
 import type {SaidFacts} from './said-facts.ts'
-import {type From, type Shown, showExposed} from './shown-entry.ts'
+import {findSensitive} from './sensitive-finding.ts'
+import {type From, showExposed} from './shown-entry.ts'
+import {toldWays} from './told-ways.ts'
+import {describeUnusedClasses} from './unused-classes.ts'
 
 export interface ExposureParameters {
   /** `svc/web`, `svc/web:http`, `web`; none is every Service in scope. */
@@ -42,16 +48,20 @@ export function exposure(cluster: Cluster, parameters: ExposureParameters): Expo
   const shown = showExposed(cluster, isWhole ? inNamespace(exposed, parameters) : onPorts(exposed, asked), parameters.from)
   const broken = isWhole ? exposed.broken.filter(({object}) => isInScope(object, parameters)) : []
   const places: Places = new Map()
-  const told = shown.filter(({entries}) => entries.length > 0)
+  const ways = toldWays(shown, facts, isNamed || parameters.from !== undefined)
+  const noted = notedQuestions(ways)
   return {
     kind: 'Exposure',
     data: toExposureData(shown, facts, places),
-    tables: told.length === 0 ? [] : [exposureTable(shown, facts, isNamed || parameters.from !== undefined)],
-    findings: broken.map(findBroken),
+    tables: ways.length === 0 ? [] : [exposureTable(shown, ways, facts, noted)],
+    findings: [...findSensitive(shown), ...broken.map(findBroken)],
     notes: [
-      ...(told.length === 0 ? [describeEmpty(cluster, asked.size, parameters)] : []),
-      ...questionsOf(shown),
+      ...(ways.length === 0 ? [describeEmpty(cluster, asked.size, parameters)] : []),
+      ...describeQuestions(noted),
+      ...describeFoundFacts(facts, parameters.said, ways),
       ...describeBroken(broken),
+      ...describeUnjudged(isWhole ? exposed.unjudged.filter((one) => isInScope(one, parameters)) : exposed.unjudged),
+      ...describeUnusedClasses(parameters.said, [cluster]),
     ],
     places,
     names: shown.flatMap(({service}) => (service ? `service/${service.name}` : [])),
@@ -96,30 +106,30 @@ function isInScope({namespace: own}: ObjectReference, {namespace}: ExposureParam
 }
 
 /** It was meant to lead somewhere and does not work: whoever looks for what is open wants to know, but nothing is open by it. */
-function findBroken({reason, message, object, place}: BrokenEntry): Finding {
-  return {rule: `routing/${reason}`, severity: 'warning', message, object, ...(place && {place})}
+function findBroken(broken: BrokenEntry): Finding {
+  const {message, object, place} = broken
+  return {rule: ruleOfBroken(broken), severity: 'warning', message, object, ...(place && {place})}
 }
 
 /** The first few; -o json has all, with their places. */
 function describeBroken(broken: readonly BrokenEntry[]): readonly string[] {
   const most = 5
   const lines = broken.slice(0, most).map(({object, message}) => `leads nowhere: ${nameOfObject(object)}: ${message}`)
-  return broken.length > most ? [...lines, `${broken.length - most} more ways lead nowhere; -o json lists all`] : lines
+  const more = broken.length - most
+  return more > 0 ? [...lines, `${more === 1 ? '1 more way leads' : `${more} more ways lead`} nowhere; -o json lists all`] : lines
+}
+
+/** One for each kind: what it leads to, and how far, is for the reader to find out. */
+function describeUnjudged(objects: readonly ObjectReference[]): readonly string[] {
+  const kinds = [...new Set(objects.map(({kind}) => kind))]
+  return kinds.map((kind) => {
+    const named = [...new Set(objects.filter((one) => one.kind === kind).map(nameOfObject))]
+    return `${enumerate(named, 3)} may lead to Services, and ${named.length === 1 ? 'is' : 'are'} not judged`
+  })
 }
 
 function nameOfObject({kind, namespace, name}: ObjectReference): string {
   return `${kind} ${namespace === null ? name : `${namespace}/${name}`}`
-}
-
-/** What would settle how far some ways lead; where only one row asks it, and says it, the note adds nothing. */
-function questionsOf(shown: readonly Shown[]): readonly string[] {
-  const asked = new Map(repeatedQuestions(shown))
-  for (const {entries} of shown) {
-    for (const {entry} of entries) {
-      if (entry.question !== undefined && entry.reach !== 'unknown') asked.set(entry.question, (asked.get(entry.question) ?? 0) + 1)
-    }
-  }
-  return [...asked].map(([question, number]) => `? ${question} (${count(number, 'way')})`)
 }
 
 function describeEmpty(cluster: Cluster, services: number, parameters: ExposureParameters): string {

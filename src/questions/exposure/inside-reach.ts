@@ -1,14 +1,17 @@
+import type {AddressFamily} from '../../cluster/address.ts'
+import {isWhole} from '../../network/policy/ip-block.ts'
 import {judgeSide, type SideVerdict} from '../../network/policy/judgement.ts'
 import type {Peer, PodSet, Rule} from '../../network/policy/policy.ts'
 import type {PolicySet} from '../../network/policy/policy-set.ts'
-import {describeBecause, describePeer, nameOfPolicy} from '../policy-wording.ts'
+import {describePeer, nameOfPolicy} from '../policy-wording.ts'
 import type {Audience, AudienceRow} from '../who/audience.ts'
 import type {Destination} from '../who/destinations.ts'
-import {type Admitted, distinct, everybody, joinAdmitted, policiesBehind} from './admitted.ts'
+import {type Admitted, distinct, doubtAdmitted, everybody, farthestOf, joinAdmitted, policiesBehind} from './admitted.ts'
+import {questionOf} from './policy-doubt.ts'
 import {plainStranger, type Stranger, strangerOf} from './stranger.ts'
 
-/** Who inside of the cluster may come in. */
-export type InsideReach = (destinations: readonly Destination[], audience: Audience) => Admitted
+/** Who inside of the cluster may come in. `audienceOf` tells of those in the input, and is asked only where policies do not let in just anybody. */
+export type InsideReach = (destinations: readonly Destination[], audienceOf: (destinations: readonly Destination[]) => Audience) => Admitted
 
 /**
  * Pods come and go, so it is not enough to ask those of the input: a pod of any namespace is asked about, one of the same, and of each rule one such as
@@ -26,9 +29,10 @@ export function createInsideReach(set: PolicySet): InsideReach {
     known.set(key, admitted)
     return admitted
   }
-  return (destinations, audience) => {
+  return (destinations, audienceOf) => {
     const strangers = joinAdmitted(destinations.map(strangersAt))
-    return withClients(strangers, audience, destinations)
+    const isOpen = strangers.reach === 'cluster' && strangers.sources.length === 0
+    return isOpen ? strangers : withClients(strangers, audienceOf(destinations), destinations)
   }
 }
 
@@ -36,63 +40,54 @@ export function createInsideReach(set: PolicySet): InsideReach {
 interface Answer {
   readonly reach: 'cluster' | 'namespace'
   readonly verdict: SideVerdict
-  readonly source: string | undefined
+  /** Whom the rule names that lets it in; undefined is anybody there. */
+  readonly sources: readonly string[] | undefined
 }
 
 function admitStrangers(set: PolicySet, destination: Destination): Admitted {
   if (destination.party.kind !== 'pod') return everybody('cluster')
-  const {group} = destination.party
-  const ask = (stranger: Stranger, source?: string): Answer => ({
+  const {group, family} = destination.party
+  const ask = (stranger: Stranger, sources?: readonly string[]): Answer => ({
     reach: stranger.isOwn ? 'namespace' : 'cluster',
     verdict: judgeSide(stranger.set, 'ingress', {
-      source: stranger.party,
+      source: {...stranger.party, family},
       destination: destination.party,
       port: destination.port,
       called: destination.called,
     }),
-    source,
+    sources,
   })
   const anybody = ask(plainStranger(set, group, 'elsewhere'))
   const {policies} = destination.ingress
-  if (isOpen(anybody)) return {...everybody('cluster'), remarks: exceptions(destination)}
+  if (isOpen(anybody, family)) return {...everybody('cluster'), remarks: exceptions(destination)}
   const named = policies.flatMap((policy) =>
     (policy.ingress ?? []).flatMap((rule) =>
       podsIn(rule).flatMap((pods) => {
         const stranger = strangerOf(set, group, pods)
-        return stranger ? ask(stranger, describeSource(pods)) : []
+        return stranger ? ask(stranger, [describeSource(pods)]) : []
       }),
     ),
   )
   const neighbour = ask(plainStranger(set, group, 'own'))
-  const answers = [anybody, {...neighbour, source: isOpen(neighbour) ? undefined : sourceOf(neighbour.verdict)}, ...named]
+  const answers = [anybody, {...neighbour, sources: isOpen(neighbour, family) ? undefined : sourcesOf(neighbour.verdict)}, ...named]
   const open = answers.filter(({verdict}) => verdict.allowed === true)
   const doubtful = answers.filter(({verdict}) => verdict.allowed === null)
-  const isOf = (reach: Answer['reach']) => (answer: Answer) => answer.reach === reach
-  const reach =
-    open.some(isOf('cluster')) || doubtful.some(isOf('cluster'))
-      ? 'cluster'
-      : open.some(isOf('namespace')) || doubtful.length > 0
-        ? 'namespace'
-        : 'none'
-  const isWhole = reach === 'namespace' && open.some(({source}) => source === undefined)
-  const sources = isWhole ? [] : open.map(({verdict, source}) => source ?? sourceOf(verdict) ?? 'any pod of the namespace')
-  const remarks = doubtful.slice(0, 1).map(({verdict}) => `policies may keep some out: ${describeBecause(verdict.because, 'ingress')}`)
-  const isCertain = open.some(isOf(reach === 'cluster' ? 'cluster' : 'namespace'))
-  return {
-    reach,
-    sources: isCertain || reach === 'none' ? distinct(sources) : [],
-    narrowedBy: policies.map(nameOfPolicy),
-    remarks,
-  }
+  const narrowedBy = policies.map(nameOfPolicy)
+  const reach = farthestOf(open)
+  const isWhole = reach === 'namespace' && open.some((one) => one.sources === undefined)
+  const sources = isWhole ? [] : distinct(open.flatMap((one) => one.sources ?? sourcesOf(one.verdict) ?? 'any pod of the namespace'))
+  const certain = {...everybody(reach, sources), narrowedBy}
+  if (doubtful.length === 0) return certain
+  return doubtAdmitted(certain, {...everybody(farthestOf([...open, ...doubtful])), narrowedBy}, questionOf(doubtful, 'pods'))
 }
 
 /** Whether whoever is let in is let in as anybody there. */
-function isOpen({verdict: {allowed, because}, reach}: Answer): boolean {
+function isOpen({verdict: {allowed, because}, reach}: Answer, family: AddressFamily | undefined): boolean {
   if (allowed !== true) return false
-  return because.kind !== 'rule' || because.rule.peers === 'anyone' || because.rule.peers.some((peer) => isAnyPod(peer, reach))
+  return because.kind !== 'rule' || because.rule.peers === 'anyone' || because.rule.peers.some((peer) => isAnyPod(peer, reach, family))
 }
 
-function isAnyPod(peer: Peer, reach: Answer['reach']): boolean {
+function isAnyPod(peer: Peer, reach: Answer['reach'], family: AddressFamily | undefined): boolean {
   switch (peer.kind) {
     case 'pods': {
       const {namespaces, pods} = peer.pods
@@ -100,7 +95,7 @@ function isAnyPod(peer: Peer, reach: Answer['reach']): boolean {
       return pods?.length === 0 && (isOwn || (namespaces.kind === 'selected' && namespaces.selector?.length === 0))
     }
     case 'ip-block':
-      return peer.block.range.prefixLength === 0 && peer.block.except.length === 0
+      return isWhole(peer.block) && (family === undefined || family === peer.block.family)
     default:
       return false
   }
@@ -118,9 +113,9 @@ function describeSource(pods: PodSet): string {
   return namespaces.kind === 'named' && pods.pods?.length !== 0 ? `${text} of namespace ${namespaces.namespace}` : text
 }
 
-function sourceOf({because}: SideVerdict): string | undefined {
+function sourcesOf({because}: SideVerdict): readonly string[] | undefined {
   if (because.kind !== 'rule' || because.rule.peers === 'anyone') return undefined
-  return because.rule.peers.map((peer) => (peer.kind === 'pods' ? describeSource(peer.pods) : describePeer(peer))).join(', ')
+  return because.rule.peers.map((peer) => (peer.kind === 'pods' ? describeSource(peer.pods) : describePeer(peer)))
 }
 
 /** Policies of the cluster deny by name what else is allowed. */
@@ -131,7 +126,6 @@ function exceptions({ingress: {policies}}: Destination): readonly string[] {
 
 /** Those who are in the input may be let in by their address, and what was not read may let in anybody. */
 function withClients(strangers: Admitted, {rows}: Audience, destinations: readonly Destination[]): Admitted {
-  if (strangers.reach === 'cluster' && strangers.sources.length === 0) return strangers
   const [home] = destinations.flatMap(({party}) => (party.kind === 'pod' ? party.group.namespace : []))
   const letIn = rows.filter(({access}) => access !== 'denied')
   const found = letIn.flatMap((row): readonly Admitted[] => (isFromElsewhere(row, home) ? [admitRow(row)] : []))
@@ -147,11 +141,11 @@ function isFromElsewhere({access, classes, isRest}: AudienceRow, home: string | 
 function admitRow({access, because, classes, isRest}: AudienceRow): Admitted {
   const narrowedBy = policiesBehind(because)
   if (access === 'unknown') {
-    const remarks = because.slice(0, 1).map(({message}) => `policies may keep some out: ${message}`)
-    return {reach: 'cluster', sources: isRest ? [] : clientsIn(classes), narrowedBy, remarks}
+    const possible = {...everybody('cluster', isRest ? [] : clientsIn(classes)), narrowedBy}
+    return doubtAdmitted(everybody('none'), possible, questionOf(because, 'pods'))
   }
-  const byRule = because.flatMap(({verdict, direction}) => (direction === 'ingress' ? (sourceOf(verdict) ?? []) : []))
-  return {reach: 'cluster', sources: byRule.length > 0 ? byRule : clientsIn(classes), narrowedBy, remarks: []}
+  const byRule = because.flatMap(({verdict, direction}) => (direction === 'ingress' ? (sourcesOf(verdict) ?? []) : []))
+  return {...everybody('cluster', byRule.length > 0 ? byRule : clientsIn(classes)), narrowedBy}
 }
 
 function clientsIn(classes: AudienceRow['classes']): readonly string[] {

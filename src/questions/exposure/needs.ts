@@ -1,4 +1,7 @@
-import type {Read} from '../../cluster/read.ts'
+import type {Cluster} from '../../cluster/cluster.ts'
+import {READABLE, type Read} from '../../cluster/read.ts'
+import {controllerReads} from '../reads/controller-reads.ts'
+import {meshReads} from '../reads/mesh-reads.ts'
 import type {Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
 import {policyReads} from '../reads/policy-reads.ts'
@@ -8,10 +11,24 @@ import type {ExposureParameters} from './exposure.ts'
 
 /**
  * What `exposure` has to read, of all namespaces whatever was asked: controllers stand elsewhere than what they publish, and so do the clients whom
- * policies name.
+ * policies name. Where that is refused, of the namespace that was asked about: who may see no more is told what that shows, and what stays unknown.
  */
-export function exposureNeeds(_parameters: Pick<ExposureParameters, 'words' | 'namespace'>): Needs {
-  return () => READS
+export function exposureNeeds({namespace}: Pick<ExposureParameters, 'words' | 'namespace'>): Needs {
+  return (soFar) => [
+    ...READS,
+    ...controllerReads(soFar),
+    ...meshReads(soFar),
+    ...(namespace === undefined ? [] : readsInstead(soFar, namespace)),
+  ]
+}
+
+function readsInstead({coverage}: Cluster, namespace: string): readonly Read[] {
+  const refused = new Set(coverage?.unread.flatMap(({read, reason}) => (reason === 'forbidden' && isOfAll(read) ? read.kind : [])))
+  return READS.filter(({kind}) => READABLE[kind].namespaced && refused.has(kind)).map((read) => ({...read, namespace}))
+}
+
+function isOfAll({namespace, name}: Read): boolean {
+  return namespace === undefined && name === undefined
 }
 
 const READS: readonly Read[] = [
@@ -24,6 +41,4 @@ const READS: readonly Read[] = [
   {kind: 'ReplicaSet'},
   ...wayInReads(undefined),
   ...policyReads(undefined),
-  // How Cilium serves Ingresses is said there.
-  {kind: 'ConfigMap', namespace: 'kube-system', name: 'cilium-config'},
 ]

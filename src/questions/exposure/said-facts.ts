@@ -4,7 +4,10 @@ import {nearestWord} from '../resemblance.ts'
 import {type Field, problem, readMapping, readOneOf, rootField, type Stated, shapeOf} from '../stated-field.ts'
 
 /** What the user says of a cluster; what he does not say, the input may show. */
-export type SaidFacts = Pick<Partial<EntryFacts>, 'cloud' | 'classes' | 'nodes'>
+export interface SaidFacts extends Pick<Partial<EntryFacts>, 'cloud' | 'classes' | 'nodes'> {
+  /** The names of `classes` that stand in flags. */
+  readonly classesOfFlags?: readonly string[]
+}
 
 /** The flags of what manifests do not say, as they were typed. */
 export interface FactFlags {
@@ -42,11 +45,17 @@ const KEYS = ['cloud', 'classes', 'nodes'] as const
  */
 export function readSaidFacts(flags: FactFlags, file: Stated | undefined): SaidFacts {
   const stated = file ? readConfiguration(file) : {}
-  const classes = new Map([...(stated.classes ?? []), ...(flags.class ?? []).map(readClass)])
+  const ofFlags = (flags.class ?? []).map(readClass)
+  const classes = new Map([...(stated.classes ?? []), ...ofFlags])
   const cloud = flags.cloud === undefined ? stated.cloud : {name: readFlag('--cloud', flags.cloud, CLOUDS), evidence: 'said by --cloud'}
   const nodes =
     flags.nodes === undefined ? stated.nodes : {addresses: readFlag('--nodes', flags.nodes, SCOPES), evidence: 'said by --nodes'}
-  return {...(cloud && {cloud}), ...(classes.size > 0 && {classes}), ...(nodes && {nodes})}
+  return {
+    ...(cloud && {cloud}),
+    ...(classes.size > 0 && {classes}),
+    ...(nodes && {nodes}),
+    ...(ofFlags.length > 0 && {classesOfFlags: ofFlags.map(([name]) => name)}),
+  }
 }
 
 /** The keys of svcscope.yaml. An empty file says nothing. */

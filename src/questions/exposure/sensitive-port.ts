@@ -1,5 +1,7 @@
 import {fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
+import type {Labels} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
+import type {Service} from '../../cluster/service.ts'
 import {SENSITIVITIES, type Sensitivity} from './sensitivity.ts'
 
 /** A port that pods are reached at, as far as it may tell what listens there. */
@@ -8,6 +10,8 @@ export interface KnownPort {
   readonly numbers: readonly number[]
   readonly names: readonly string[]
   readonly pods: readonly Pod[]
+  /** The Service in front of them: what it says of them counts where there are none. */
+  readonly service?: Pick<Service, 'name' | 'labels' | 'selectorLabels'> | undefined
 }
 
 const BY_PORT = index(({ports}) => ports)
@@ -21,30 +25,39 @@ const NAMING_LABELS = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name', 'app.
  * What listens at a port, where that had better not be open. The port's name says it best, for one pod has several; then the image behind it, its number,
  * and what the labels call the pod.
  */
-export function findSensitivity({numbers, names, pods}: KnownPort): Sensitivity | undefined {
+export function findSensitivity({numbers, names, pods, service}: KnownPort): Sensitivity | undefined {
   const [pod] = pods
   return (
     first(BY_PORT_NAME, names) ??
     first(BY_NAME, pod ? imagesBehind(pod, numbers) : []) ??
     first(BY_PORT, numbers) ??
-    first(BY_NAME, pod ? NAMING_LABELS.flatMap((key) => pod.labels[key] ?? []) : [])
+    first(BY_NAME, pod ? namesIn(pod.labels) : service ? namesOfService(service) : [])
   )
+}
+
+function namesIn(labels: Labels): readonly string[] {
+  const names: string[] = []
+  for (const key of NAMING_LABELS) if (labels[key] !== undefined) names.push(labels[key])
+  return names
+}
+
+/** It selects pods by what they are called, as a rule, and is called alike. */
+function namesOfService({name, labels, selectorLabels}: NonNullable<KnownPort['service']>): readonly string[] {
+  return [...namesIn(selectorLabels), ...namesIn(labels), name]
 }
 
 /** The name of an image alone: `redis` of `docker.io/library/redis:7@sha256:…`. */
 export function nameOfImage(image: string): string {
-  const [path = ''] = image.split('@')
+  const [path = ''] = image.split('@', 1)
   const last = path.slice(path.lastIndexOf('/') + 1)
-  return last.split(':')[0] ?? ''
+  return last.split(':', 1)[0] ?? ''
 }
 
 /** Those of the containers that declare the port; where none does, of the only container. */
 function imagesBehind({spec}: Pod, numbers: readonly number[]): readonly string[] {
   const containers = itemsOf(fieldsOf(spec)['containers']).map(fieldsOf)
-  const declaring = containers.filter(({ports}) =>
-    itemsOf(ports).some((port) => numbers.some((number) => fieldsOf(port)['containerPort'] === number)),
-  )
-  const behind = declaring.length > 0 ? declaring : containers.length === 1 ? containers : []
+  const isAsked = (port: unknown) => numbers.includes(fieldsOf(port)['containerPort'] as number)
+  const behind = containers.length === 1 ? containers : containers.filter(({ports}) => itemsOf(ports).some(isAsked))
   return behind.flatMap(({image}) => nameOfImage(textOf(image) ?? '') || [])
 }
 

@@ -4,8 +4,9 @@ import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import {selectPods} from '../../network/endpoints/backends.ts'
 import type {Reach} from '../../network/entry/front.ts'
+import {policiesOf} from '../../network/policy/policy-set.ts'
 import {compareText} from '../order.ts'
-import {distanceOf} from './admitted.ts'
+import {boundOf, distanceOf} from './admitted.ts'
 import type {Exposed, ExposedEntry} from './exposed-service.ts'
 import {findSensitivity} from './sensitive-port.ts'
 import type {Sensitivity} from './sensitivity.ts'
@@ -26,6 +27,8 @@ export interface Shown {
   readonly service: Service | undefined
   readonly reach: Reach
   readonly entries: readonly ShownEntry[]
+  /** Whether the input has what policies of its namespace would stand beside: without that they may all be elsewhere. */
+  readonly arePoliciesKnown: boolean
 }
 
 /** From where clients come, at least; undefined is from anywhere. */
@@ -37,14 +40,18 @@ export function showExposed(
   {services, workloads}: Pick<Exposed, 'services' | 'workloads'>,
   from: From | undefined,
 ): readonly Shown[] {
+  const namespaces = new Set([...cluster.pods.all, ...cluster.workloads].map(({namespace}) => namespace))
+  const isKnown = (namespace: string) => cluster.coverage !== undefined || namespaces.has(namespace) || policiesOf(cluster).all.length > 0
   const ofServices = services.map(({service, reach, entries}): Shown => {
     const {kind, namespace, name} = service
     const pods = selectPods(cluster, service)
-    return {kind: 'Service', reference: {kind, namespace, name}, service, reach, entries: showEntries(entries, pods, from)}
+    const shown = showEntries(entries, pods, from)
+    return {kind: 'Service', reference: {kind, namespace, name}, service, reach, entries: shown, arePoliciesKnown: isKnown(namespace)}
   })
   const ofWorkloads = workloads.map(({workload, reach, entries}): Shown => {
     const pods = entries.flatMap((entry) => entry.pods.slice(0, 1))
-    return {kind: 'workload', reference: workload, service: undefined, reach, entries: showEntries(entries, pods, from)}
+    const shown = showEntries(entries, pods, from)
+    return {kind: 'workload', reference: workload, service: undefined, reach, entries: shown, arePoliciesKnown: true}
   })
   const all = [...ofServices, ...ofWorkloads].filter(({entries}) => from === undefined || entries.length > 0)
   return all.toSorted(
@@ -60,7 +67,7 @@ function showEntries(entries: readonly ExposedEntry[], pods: readonly Pod[], fro
   // The ways to one port share what it leads to, and are asked about together.
   const known = new Map<ServicePort | undefined, Sensitivity | undefined>()
   return entries
-    .filter(({reach}) => from === undefined || distanceOf(reach) >= distanceOf(from))
+    .filter((entry) => from === undefined || distanceOf(boundOf(entry)) >= distanceOf(from))
     .map((entry) => {
       const {servicePort} = entry
       const sensitivity = servicePort && known.has(servicePort) ? known.get(servicePort) : sensitivityOf(entry, pods)
@@ -70,13 +77,17 @@ function showEntries(entries: readonly ExposedEntry[], pods: readonly Pod[], fro
     .toSorted((a, b) => b.severity - a.severity || distanceOf(b.entry.reach) - distanceOf(a.entry.reach))
 }
 
-function sensitivityOf({targetPorts, servicePort, port, pods: own}: ExposedEntry, pods: readonly Pod[]): Sensitivity | undefined {
+/** What listens behind an entry, where that had better not be open; `pods` are those of its Service. */
+export function sensitivityOf(
+  {targetPorts, servicePort, port, pods: own, service}: ExposedEntry,
+  pods: readonly Pod[],
+): Sensitivity | undefined {
   const numbers = [
     ...targetPorts.filter((one) => typeof one === 'number'),
     ...(servicePort?.port ? [servicePort.port] : port ? [port] : []),
   ]
   const names = [servicePort?.name, ...targetPorts].filter((name) => typeof name === 'string')
-  return findSensitivity({numbers, names, pods: own.length > 0 ? own : pods})
+  return findSensitivity({numbers, names, pods: own.length > 0 ? own : pods, service})
 }
 
 function worstOf({entries: [first]}: Shown): number {

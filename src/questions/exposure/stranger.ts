@@ -8,7 +8,7 @@ import type {PolicySet} from '../../network/policy/policy-set.ts'
 
 /** A pod that the input does not have, and that somebody may create at any time. */
 export interface Stranger {
-  readonly party: Party
+  readonly party: Extract<Party, {kind: 'pod'}>
   /** The policies, for which its namespace is there, with its labels. */
   readonly set: PolicySet
   readonly isOwn: boolean

@@ -26,19 +26,21 @@ export function describeThrough(entry: ExposedEntry, facts: EntryFacts, paths: r
   }
 }
 
-function describeBalancer({via, reach}: ExposedEntry, {cloud}: EntryFacts): string {
-  const placement = reach === 'internet' ? 'public' : reach === 'network' ? 'internal' : undefined
+function describeBalancer({via, placement: own}: ExposedEntry, {cloud}: EntryFacts): string {
+  const placement = own === 'private' ? 'internal' : own
   const whose = cloud && cloud.name !== 'bare-metal' ? BALANCERS[cloud.name].title : undefined
   const words = [whose, placement].filter((word) => word !== undefined).join(', ')
   return words === '' ? via : `${via} (${words})`
 }
 
 function describeRoute({via, hosts, through, service}: ExposedEntry, paths: readonly string[]): string {
-  const owner = through.find(({kind}) => kind === via)
-  const name = owner ? ` ${owner.namespace === service?.namespace ? '' : `${owner.namespace}/`}${owner.name}` : ''
+  // Routes of other products' kinds stand last, behind whatever leads to the product.
+  const last = through.findLast(({kind}) => kind !== 'Service')
+  const owner = via === 'Ingress' && last?.kind !== 'Ingress' ? last : through.find(({kind}) => kind === via)
+  const name = owner ? ` ${owner.namespace === service?.namespace ? '' : `${owner.namespace}/`}${owner.name}` : ' by annotation'
   const isWhole = paths.length === 0 || paths.includes('/')
   const where = hosts.length === 0 ? '' : `, ${enumerate(hosts, 2)}`
-  return `${via}${name}${where}${isWhole ? '' : ` ${enumerate(paths, 2)}`}`
+  return `${via === 'Ingress' && owner ? owner.kind : via}${name}${where}${isWhole ? '' : ` ${enumerate(paths, 2)}`}`
 }
 
 /** Who is let in, or the question that would settle it. */

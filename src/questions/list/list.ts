@@ -3,6 +3,7 @@ import type {LabelSelector} from '../../cluster/label-selector.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {Report} from '../../report.ts'
 import {UserError} from '../../user-error.ts'
+import type {SaidFacts} from '../exposure/said-facts.ts'
 import {compareText} from '../order.ts'
 import {findServices, servicesInScope} from '../resolve/asked-service.ts'
 import {findingsOf} from '../resolve/finding.ts'
@@ -13,6 +14,7 @@ import {parseTargets, type Target} from '../target.ts'
 import {type ClusterIPRangeListing, listClusterIPs} from './cluster-ip-listing.ts'
 import {isWhole} from './needs.ts'
 import {type ServiceListing, toServiceListing} from './service-listing.ts'
+import {describeOpenReaches, findReaches} from './service-reach.ts'
 import {serviceTable} from './service-table.ts'
 
 export interface ListParameters {
@@ -26,6 +28,8 @@ export interface ListParameters {
   readonly now: number
   /** Whether targets that are not there are no mistake: a watch goes on where a Service has gone. */
   readonly mayBeGone?: boolean
+  /** What is said of the cluster, where it is asked from how far away each Service can be reached; undefined where it is not. */
+  readonly exposure?: SaidFacts | undefined
 }
 
 /** The `data` of a ServiceList. */
@@ -40,13 +44,13 @@ export type ServiceListReport = Report & {readonly data: ServiceList}
 /** Which Services are there, and does each reach its pods? Throws a UserError for a name that no Service has, and for what is no Service. */
 export function list(cluster: Cluster, parameters: ListParameters): ServiceListReport {
   const clusterIPs = isWhole(parameters) ? listClusterIPs(cluster, parameters.now) : undefined
-  const judged = askedServices(cluster, parameters)
-    .toSorted(compareServices)
-    .map((service) => {
-      const judgement = judge(cluster, service)
-      const findings = [...findingsOf(cluster, judgement), ...(clusterIPs?.findingsAbout(service) ?? [])]
-      return {listing: toServiceListing(judgement, findings), findings}
-    })
+  const asked = askedServices(cluster, parameters).toSorted(compareServices)
+  const reaches = parameters.exposure && findReaches(cluster, asked, parameters.exposure)
+  const judged = asked.map((service) => {
+    const judgement = judge(cluster, service)
+    const findings = [...findingsOf(cluster, judgement), ...(clusterIPs?.findingsAbout(service) ?? [])]
+    return {listing: toServiceListing(judgement, findings, reaches?.get(service)), findings}
+  })
   const services = judged.map(({listing}) => listing)
   const isEmpty = services.length === 0
   return {
@@ -54,7 +58,11 @@ export function list(cluster: Cluster, parameters: ListParameters): ServiceListR
     data: {services, ...(clusterIPs && clusterIPs.ranges.length > 0 && {clusterIPRanges: clusterIPs.ranges})},
     tables: isEmpty ? [] : [{...serviceTable(services, parameters), footer: [summarize(services)]}],
     findings: [...judged.flatMap(({findings}) => findings), ...(clusterIPs?.others ?? [])],
-    notes: [...(isEmpty ? [describeNothing(cluster, ['Service'], parameters)] : []), ...(clusterIPs?.notes ?? [])],
+    notes: [
+      ...(isEmpty ? [describeNothing(cluster, ['Service'], parameters)] : []),
+      ...(clusterIPs?.notes ?? []),
+      ...describeOpenReaches(services),
+    ],
     names: services.map(({name}) => `service/${name}`),
   }
 }

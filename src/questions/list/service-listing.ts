@@ -1,5 +1,6 @@
 import {textOf, valueAt} from '../../cluster/fields.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
+import type {Reach} from '../../network/entry/front.ts'
 import {type Finding, SEVERITIES, type Severity} from '../../report.ts'
 import {compareText} from '../order.ts'
 import type {Judgement, Verdict} from '../resolve/judgement.ts'
@@ -31,6 +32,8 @@ export interface ServiceListing {
   readonly reason: string | null
   /** The worst of what `resolve` finds. */
   readonly finding: ListedFinding | null
+  /** From how far away it can be reached, as `exposure` has it; only where that was asked. */
+  readonly reach?: Reach
 }
 
 export type ListEvent = 'added' | 'modified' | 'deleted'
@@ -61,8 +64,8 @@ export interface ListedFinding {
   readonly summary: string
 }
 
-/** `findings` are those of this Service. */
-export function toServiceListing(judgement: Judgement, findings: readonly Finding[]): ServiceListing {
+/** `findings` are those of this Service; `reach` is undefined where nobody asks for it. */
+export function toServiceListing(judgement: Judgement, findings: readonly Finding[], reach?: Reach): ServiceListing {
   const {service, verdict, cause} = judgement
   return {
     namespace: service.namespace,
@@ -79,6 +82,7 @@ export function toServiceListing(judgement: Judgement, findings: readonly Findin
     verdict,
     reason: cause ? reasonOf(cause) : null,
     finding: worstOf(findings, judgement),
+    ...(reach !== undefined && {reach}),
   }
 }
 

@@ -1,4 +1,5 @@
 import type {Column, Line, Table} from '../../report.ts'
+import {reachCell} from '../exposure/exposure-table.ts'
 import {markOf} from '../resolve/overview.ts'
 import {describeAge} from './age.ts'
 import {clusterIPCell, externalIPCell, portsCell, selectorCell} from './kubectl-cells.ts'
@@ -31,6 +32,7 @@ export function serviceTable(services: readonly ServiceListing[], {namespace, no
     {name: 'AGE', shown: hasAge, cell: (service) => [describeAge(service.creationTimestamp, now)]},
     {name: 'SELECTOR', wide: true, cell: (service) => [selectorCell(service)]},
     {name: 'ENDPOINTS', cell: (service) => [endpointsCell(service)]},
+    {name: 'EXPOSURE', shown: services.some(({reach}) => reach !== undefined), cell: exposureCell},
     // The last column is the one that may be a sentence.
     {name: 'VERDICT', cell: verdictCell},
   ]
@@ -46,6 +48,11 @@ function endpointsCell({endpoints: {ready, total, atLeast, others}, verdict}: Se
   if (verdict === 'external') return '–'
   if (ready === null || total === null) return '?'
   return `${ready}/${total}${atLeast ? '+' : ''}${others > 0 && verdict !== 'empty' ? ` and ${others}` : ''}`
+}
+
+/** What an ExternalName names is no part of the cluster; only by a route somebody comes in. */
+function exposureCell({reach, type}: ServiceListing): Line {
+  return reach === undefined || (type === 'ExternalName' && reach === 'none') ? ['–'] : [reachCell(reach)]
 }
 
 /** A Service that is gone is shown as it was last, which is no verdict any more. */

@@ -77,7 +77,8 @@ export const POLICY_KINDS = [...KINDS_OF_POLICIES, ...BESIDE_POLICIES] as const
  */
 export function findUnreadPolicy(coverage: Coverage | undefined, namespace: string): Unread | undefined {
   for (const kind of KINDS_OF_POLICIES) {
-    const unread = findUnread(coverage, kind, {namespace})
+    const isOfOthers = (FAR_REACHING as readonly ReadableKindName[]).includes(kind)
+    const unread = findUnread(coverage, kind, {namespace: isOfOthers ? undefined : namespace})
     if (unread) return unread
   }
   return undefined

@@ -21,15 +21,20 @@ export function causeInPods(cluster: Cluster, service: Service, backends: Backen
   if (gaps.length > 0) return {kind: 'target-port', gaps, of: listed.length}
   if (unready.length > 0) return {kind: 'not-ready', pods: unready, of: countReplicas(listed)}
   if (ending.length > 0) return {kind: 'terminating', pods: ending, of: countReplicas(listed)}
-  const isListed = new Set(listed)
-  const unlisted = listed.length === pods.length ? [] : pods.filter((pod) => !isListed.has(pod))
-  const becauseOf = (reason: 'no-address' | 'no-node') => unlisted.filter((pod) => reasonUnlisted(cluster, service, pod) === reason)
-  const [unaddressed, homeless] = [becauseOf('no-address'), becauseOf('no-node')]
-  if (unaddressed.length > 0) return {kind: 'no-address', pods: unaddressed}
-  if (homeless.length > 0) return {kind: 'no-node', pods: homeless, isCertain: true}
+  const unlisted = listed.length === pods.length ? undefined : causeOfUnlisted(cluster, service, pods, listed)
+  if (unlisted) return unlisted
   const types = addressTypesOf(service)
   const ofOtherFamily = listed.filter((pod) => addressesOn(pod, types)?.length === 0)
   return ofOtherFamily.length > 0 ? {kind: 'ip-family', pods: ofOtherFamily, families: types ?? []} : undefined
+}
+
+function causeOfUnlisted(cluster: Cluster, service: Service, pods: readonly Pod[], listed: readonly Pod[]): Cause | undefined {
+  const isListed = new Set(listed)
+  const unlisted = pods.filter((pod) => !isListed.has(pod))
+  const becauseOf = (reason: 'no-address' | 'no-node') => unlisted.filter((pod) => reasonUnlisted(cluster, service, pod) === reason)
+  const [unaddressed, homeless] = [becauseOf('no-address'), becauseOf('no-node')]
+  if (unaddressed.length > 0) return {kind: 'no-address', pods: unaddressed}
+  return homeless.length > 0 ? {kind: 'no-node', pods: homeless, isCertain: true} : undefined
 }
 
 function sortUnready(
@@ -37,9 +42,9 @@ function sortUnready(
   {listed, endpoints, observed}: Backends,
 ): {readonly unready: readonly Pod[]; readonly ending: readonly Pod[]} {
   if (service.publishNotReadyAddresses) return {unready: [], ending: []}
-  const read = new Map<unknown, Endpoint>(observed ? endpoints.map((endpoint) => [endpoint.target, endpoint]) : [])
+  const read = observed ? new Map<unknown, Endpoint>(endpoints.map((endpoint) => [endpoint.target, endpoint])) : undefined
   const unknown = {ready: null, terminating: null}
-  const stateOf = (pod: Pod) => read.get(pod.target) ?? (observed && pod.source === 'template' ? unknown : pod)
+  const stateOf = (pod: Pod) => read?.get(pod.target) ?? (observed && pod.source === 'template' ? unknown : pod)
   // A Ready pod that slices call unready is mended there, not at the pod.
   const isUnready = (pod: Pod) => stateOf(pod).ready === false && !(observed && pod.ready === true)
   return {

@@ -2,9 +2,8 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {labelOf} from '../../cluster/fields.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {resemblance} from '../resemblance.ts'
 import {timesSelected} from './evidence.ts'
-import {findSpellings} from './spelling.ts'
+import {findSpellings, likenessOf} from './spelling.ts'
 
 /** One pair of a selector against one pod's labels. */
 export interface Difference {
@@ -49,7 +48,7 @@ function candidates(cluster: Cluster, service: Service): ReadonlySet<Pod> {
   const keys = pods.keysIn(namespace)
   const lists = Object.entries(service.selectorLabels).flatMap(([key, value]) => [
     pods.withPair(key, value, namespace),
-    ...findSpellings(cluster, namespace, key, value).map((other) => pods.withPair(key, other, namespace)),
+    ...findSpellings(cluster, service, key, value).map((other) => pods.withPair(key, other, namespace)),
     ...keys.filter((other) => other !== key).map((other) => pods.withPair(other, value, namespace)),
   ])
   const rarestFirst = lists.filter((list) => list.length > 0).sort((a, b) => a.length - b.length)
@@ -62,7 +61,7 @@ function compare(cluster: Cluster, pod: Pod, service: Service): NearMiss {
   for (const [key, expected] of Object.entries(service.selectorLabels)) {
     const actual = labelOf(pod.labels, key)
     if (actual === expected) equal++
-    else if (actual !== undefined) differences.push({key, expected, actual, likeness: resemblance(expected, actual)})
+    else if (actual !== undefined) differences.push({key, expected, actual, likeness: likenessOf(service, expected, actual)})
     else differences.push(missing(pod, service, key, expected))
   }
   return {pod, differences: equal === 0 ? differences.map((difference) => doubt(cluster, service, difference)) : differences, equal}

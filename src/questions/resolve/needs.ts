@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {matchesLabels} from '../../cluster/label-selector.ts'
 import type {Read} from '../../cluster/read.ts'
 import {readsOfPolicedDns} from '../reads/dns-reads.ts'
+import {meshReads} from '../reads/mesh-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {policyReads} from '../reads/policy-reads.ts'
 import {readsOfScope} from '../reads/scope-reads.ts'
@@ -43,5 +44,10 @@ function readsOfPoliced(soFar: Cluster, target: Target, scope: LiveScope): reado
   const {namespace} = scope
   const namespaces = namespace === undefined ? soFar.pods.all.map((pod) => pod.namespace) : [namespace]
   const isOfAll = namespace === undefined && target.name === undefined
-  return [...readsOfTarget(soFar, target, scope), ...policyReads(isOfAll ? undefined : namespaces), ...readsOfPolicedDns(soFar)]
+  return [
+    ...readsOfTarget(soFar, target, scope),
+    ...policyReads(isOfAll ? undefined : namespaces),
+    ...meshReads(soFar),
+    ...readsOfPolicedDns(soFar),
+  ]
 }

@@ -1,5 +1,6 @@
 import {type Fields, fieldsOf, isMapping} from '../../cluster/fields.ts'
 import {isReadAnnotation} from '../../network/entry/entry-annotations.ts'
+import {IGNORE_ANNOTATION} from '../ignored-rules.ts'
 
 /** All annotations that questions, and whatever reads files, look at; beside them those that say what is open (entry-annotations.ts). */
 const READ = new Set([
@@ -11,6 +12,7 @@ const READ = new Set([
   'service.antrea.io/load-balancer-mode',
   'service.kubernetes.io/topology-aware-hints',
   'service.kubernetes.io/topology-mode',
+  IGNORE_ANNOTATION,
 ])
 
 /** That network plugins annotate nodes is read, not what with. */
@@ -39,7 +41,7 @@ function reduceAnnotations(annotations: unknown, kind: string | undefined): Fiel
 }
 
 /** Of who is asked whether a request may pass, not what he is asked with: addresses may hold passwords and tokens. */
-function withoutCredentials(key: string, value: unknown): unknown {
-  if (!key.endsWith('/auth-url') || typeof value !== 'string') return value
+export function withoutCredentials(key: string, value: unknown): unknown {
+  if (!/[/-]auth-url$/.test(key) || typeof value !== 'string') return value
   return value.replace(/\/\/[^/?@]*@/, '//').replace(/\?.*$/s, '')
 }

@@ -7,8 +7,21 @@ export interface RoleOptions {
   readonly watch?: boolean
 }
 
-/** The only ConfigMaps that are ever read, all in kube-system: how kube-proxy, what may replace it, and DNS are set up. */
-const CONFIG_MAPS = ['antrea-config', 'cilium-config', 'coredns', 'coredns-custom', 'kube-proxy']
+/**
+ * The ConfigMaps that are read by names known beforehand: how kube-proxy, what may replace it, and DNS are set up, in kube-system, and how load
+ * balancers, controllers of Ingresses and Istio are, as their own manifests call them. Whoever installs those under other names adds theirs.
+ */
+const CONFIG_MAPS = [
+  'antrea-config',
+  'cilium-config',
+  'coredns',
+  'coredns-custom',
+  'ingress-appgw-cm',
+  'ingress-nginx-controller',
+  'istio',
+  'kube-proxy',
+  'kubevip',
+]
 
 /**
  * The least ClusterRole that reads these kinds in every namespace: one rule for each API group, groups and resources in alphabetical order. Of

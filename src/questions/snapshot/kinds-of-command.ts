@@ -7,14 +7,18 @@ const BEHIND_SERVICES = ['Service', 'EndpointSlice', 'Endpoints', 'Pod', 'Node',
 
 const DATAPLANE = ['ConfigMap', 'DaemonSet', 'FelixConfiguration', 'Installation'] as const
 
+const EXPOSURE = [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', ...POLICY_KINDS, ...WAY_IN_KINDS] as const
+
 /** What each command may read of a cluster, by what it is called: the questions' own `needs` name no other kind. */
 export const KINDS_OF_COMMAND = {
-  resolve: [...BEHIND_SERVICES, 'Namespace', ...POLICY_KINDS],
+  resolve: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', ...POLICY_KINDS],
   list: [...BEHIND_SERVICES, 'ServiceCIDR', 'IPAddress'],
   dns: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'ServiceImport'],
   trace: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Ingress', 'Event', 'ServiceCIDR', 'ServiceImport'],
   whois: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', 'Ingress', 'ServiceImport', 'ServiceCIDR', 'IPAddress'],
-  exposure: [...BEHIND_SERVICES, 'ConfigMap', 'Namespace', ...POLICY_KINDS, ...WAY_IN_KINDS],
+  exposure: EXPOSURE,
+  diff: EXPOSURE,
+  lint: EXPOSURE,
   proxy: ['Service', 'EndpointSlice', 'Pod', 'ServiceCIDR', 'Node', ...DATAPLANE],
   plan: ['Node', 'Pod', 'Service', 'ServiceCIDR'],
   snapshot: [...BEHIND_SERVICES, ...DATAPLANE, 'Namespace', ...POLICY_KINDS, 'Event', ...WAY_IN_KINDS, 'ServiceCIDR', 'IPAddress'],

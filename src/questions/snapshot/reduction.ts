@@ -10,7 +10,7 @@ import {reduceWayIn} from './way-in-reduction.ts'
 
 /**
  * An object without what no question reads; undefined where nothing of it is read. What goes, for it may hold secrets or is only weight:
- * - Secrets, Events that are about no Service, and ConfigMaps but the few of kube-system that say how DNS and kube-proxy are set up;
+ * - Secrets, Events that are about no Service, and ConfigMaps but the few that say how DNS, kube-proxy, controllers of Ingresses and Istio are set up;
  * - of pods and of pod templates env, envFrom, volumes, probes, hooks, and all of containers but name, image, ports, resources and restart policy
  *   (of kube-proxy, of what does its work, and of what serves Ingresses, what sets that up stays: agent-container.ts), and of statuses what
  *   containers had to say;

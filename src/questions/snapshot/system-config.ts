@@ -1,5 +1,6 @@
 import {type Fields, fieldsOf, textOf, valueAt} from '../../cluster/fields.ts'
 import type {WireObject} from '../../cluster/object.ts'
+import {withoutCredentials} from './annotations.ts'
 
 /** The ConfigMaps of kube-system that questions read, each with what they read of its data. */
 const READ_DATA: Readonly<Record<string, (data: Fields) => Fields>> = {
@@ -17,6 +18,20 @@ const READ_DATA: Readonly<Record<string, (data: Fields) => Fields>> = {
 
 /** By which the Application Gateway Ingress Controller is told of addresses, in whatever ConfigMap its chart writes. */
 const PRIVATE_GATEWAY = 'USE_PRIVATE_IP'
+
+/** What ingress-nginx is told for all its Ingresses, in a ConfigMap of whatever name (docs/user-guide/nginx-configuration/configmap.md). */
+const OF_NGINX: ReadonlySet<string> = new Set([
+  'whitelist-source-range',
+  'denylist-source-range',
+  'block-cidrs',
+  'global-auth-url',
+  'ssl-redirect',
+  'force-ssl-redirect',
+])
+
+/** Istio's, of whatever revision: of which namespace policies are for the whole mesh. */
+const ISTIO = /^istio(-|$)/
+const ROOT_NAMESPACE = /^rootNamespace:.*$/m
 
 /** Antrea's, behind whose name some releases put a hash. */
 const ANTREA = /^antrea-config/
@@ -40,6 +55,12 @@ export function reduceSystemConfig(object: WireObject): WireObject | undefined {
   const {apiVersion, kind, metadata} = object
   const data = fieldsOf(object['data'])
   if (data[PRIVATE_GATEWAY] !== undefined) return {apiVersion, kind, metadata, data: pick(data, (key) => key === PRIVATE_GATEWAY)}
+  const ofNginx = Object.entries(data).filter(([key]) => OF_NGINX.has(key))
+  if (ofNginx.length > 0) {
+    return {apiVersion, kind, metadata, data: Object.fromEntries(ofNginx.map(([key, value]) => [key, withoutCredentials(key, value)]))}
+  }
+  const [rootNamespace] = ROOT_NAMESPACE.exec(textOf(data['mesh']) ?? '') ?? []
+  if (ISTIO.test(name) && rootNamespace !== undefined) return {apiVersion, kind, metadata, data: {mesh: rootNamespace}}
   const read = Object.hasOwn(READ_DATA, name) ? READ_DATA[name] : ANTREA.test(name) ? reduceAntrea : undefined
   if (!read || valueAt(object, 'metadata', 'namespace') !== 'kube-system') return undefined
   return {apiVersion, kind, metadata, data: read(data)}

@@ -1,6 +1,8 @@
 import {type Fields, fieldsOf, isMapping, itemsOf, labelsOf, valueAt} from '../../cluster/fields.ts'
 import type {WireObject} from '../../cluster/object.ts'
 import {readAnnotations} from '../../network/entry/entry-annotations.ts'
+import {groupKindOf} from '../../network/entry/foreign/foreign-kinds.ts'
+import {isReadForeignKind, reduceForeignFields} from '../../network/entry/foreign/read-fields.ts'
 import {isRouteKind} from '../../network/entry/gateway/gateway-objects.ts'
 import {PARAMETER_HOLDERS, REQUESTED_FIELDS} from '../../network/entry/gateway/proxy-parameters.ts'
 
@@ -17,6 +19,11 @@ export function reduceWayIn(group: string, kind: string, object: WireObject): Wi
   const withSpec = (reduced: Fields) => ({...object, spec: reduced})
   if (group === 'gateway.networking.k8s.io' && isRouteKind(kind)) return withSpec(reduceRoute(spec))
   if (Object.hasOwn(PARAMETER_HOLDERS, kind)) return {...headOf(object), spec: reduceParameters(kind, object)}
+  if (isReadForeignKind(groupKindOf({group, kind}))) {
+    const {subjects, status} = object
+    const beside = reduceForeignFields({...(subjects !== undefined && {subjects}), ...(status !== undefined && {status})})
+    return {...headOf(object), ...fieldsOf(beside), spec: reduceForeignFields(spec)}
+  }
   switch (`${group}/${kind}`) {
     case 'gateway.networking.k8s.io/Gateway': {
       const infrastructure = fieldsOf(spec['infrastructure'])
@@ -35,6 +42,10 @@ export function reduceWayIn(group: string, kind: string, object: WireObject): Wi
       return {...headOf(object), spec: pick(spec, ['scheme', 'sourceRanges', 'mergingMode'])}
     case 'networking.gke.io/FrontendConfig':
       return {...headOf(object), spec: pick(spec, ['redirectToHttps'])}
+    // They show whose a cluster is by being there.
+    case 'networking.gke.io/ManagedCertificate':
+    case 'cloud.google.com/BackendConfig':
+      return headOf(object)
     case 'metallb.io/AddressPool':
       return {...headOf(object), spec: pick(spec, ['addresses', 'autoAssign', 'serviceAllocation'])}
     case 'traefik.io/Middleware':

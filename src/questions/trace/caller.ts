@@ -4,13 +4,11 @@ import type {ObjectReference} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import {findUnread} from '../../cluster/read.ts'
 import type {ClusterDns} from '../../network/dns/cluster-dns.ts'
-import {contains, parseRange} from '../../network/proxy/address-range.ts'
 import {type Client, clientOfPod} from '../../network/proxy/packet/client.ts'
-import {readProxyNode} from '../../network/proxy/proxy-node.ts'
 import {UserError} from '../../user-error.ts'
 import {type Asker, findAsker} from '../dns/asker.ts'
 import {enumerate, shortName} from '../naming.ts'
-import {nodeAt} from '../node-at.ts'
+import {nodeAt, nodeWithPodRange} from '../node-at.ts'
 import {nearestWord} from '../resemblance.ts'
 import {servicesAt} from '../services-at.ts'
 import {couldNotLook} from '../unread.ts'
@@ -144,19 +142,11 @@ function callerAt(cluster: Cluster, dns: () => ClusterDns, address: string): Cal
       'name who connects: --from pod/NAME, node/NAME or internet',
     )
   }
-  const host = nodeWithRange(cluster, address)
+  const host = nodeWithPodRange(cluster, address)
   if (host === undefined) return {client: {kind: 'outside', address}, asker: undefined, object: null, text: address, stated: true}
   // A pod that the input does not have.
   const client: Client = {kind: 'pod', node: host, addresses: [address]}
   return {client, asker: () => findAsker(cluster, dns(), undefined, undefined), object: null, text: address, stated: true}
-}
-
-function nodeWithRange({nodes}: Cluster, address: string): string | undefined {
-  const isIn = (text: string) => {
-    const range = parseRange(text)
-    return range !== undefined && contains(range, address)
-  }
-  return [...nodes].find(([name, node]) => readProxyNode(name, node).podRanges.some(isIn))?.[0]
 }
 
 function findPodAt(cluster: Cluster, address: string): Pod | undefined {

@@ -54,11 +54,11 @@ export function withPolicies(
 }
 
 /** Whether there is a policy for somebody, or may be. */
-function hasPolicy({admin, baseline, forNamespaceOf, foreignFor, namespaceLabels}: PolicySet, party: Party): boolean {
+function hasPolicy({admin, baseline, forPodsOf, foreignFor, namespaceLabels}: PolicySet, party: Party): boolean {
   if (foreignFor(party).length > 0) return true
   if (party.kind !== 'pod') return false
   const {group} = party
-  const policies = [...admin, ...forNamespaceOf(group), ...baseline]
+  const policies = [...admin, ...forPodsOf(group), ...baseline]
   return policies.some((policy) => mayBeForAny(policy, [group], namespaceLabels))
 }
 
@@ -88,6 +88,8 @@ function judgeBackend(cluster: Cluster, connection: PolicedConnection, backend: 
       backend.nodeName !== null &&
       backend.nodeName !== node
     const verdict = judgeArrival(set, {client, seen, isRewrittenBefore, destination, port, called})
+    if (end.rangeOf !== undefined && verdict.allowed === null)
+      return unseen(`no pod of the input has ${backend.address}, which is of the pods of ${end.rangeOf}`)
     return {verdict, mend: mendFor(verdict, client, seen, destination, port)}
   })
 }

@@ -26,7 +26,7 @@ function explainForbidden({text}: Caller, {connection, verdict}: ForbiddenQuery)
   const [decider] = decidersOf(side.because)
   const place = decider && placeOfPolicy(decider.policy, decider.rule)
   const finding: Finding = {
-    rule: 'policy/forbids-dns',
+    rule: 'policy/egress-forgot-dns',
     severity: 'warning',
     message,
     object: decider?.policy.reference ?? null,

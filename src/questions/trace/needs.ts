@@ -8,6 +8,7 @@ import {readsBehindAlias, servicesBehindAlias} from '../reads/alias-reads.ts'
 import {readsOfCaller} from '../reads/caller-reads.ts'
 import {DNS_SERVER, readsOfDns, readsOfPolicedDns} from '../reads/dns-reads.ts'
 import {readsOfKubeProxy} from '../reads/kube-proxy-reads.ts'
+import {meshReads} from '../reads/mesh-reads.ts'
 import {readsToFindName, servicesNamedIn} from '../reads/name-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
@@ -102,7 +103,7 @@ function readsOfPolicies(soFar: Cluster, from: string | undefined): readonly Rea
   // Where nobody in particular connects, those that select the pods are only named.
   if (from === undefined) return [...new Set(namespaces)].map((namespace) => ({kind: 'NetworkPolicy', namespace}))
   const own = namespaceIn(from)
-  return [...policyReads(own === undefined ? namespaces : [...namespaces, own]), ...readsOfPolicedDns(soFar)]
+  return [...policyReads(own === undefined ? namespaces : [...namespaces, own]), ...meshReads(soFar), ...readsOfPolicedDns(soFar)]
 }
 
 /** More addresses than these are not looked up one by one. */

@@ -1,8 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import {labelOf} from '../../cluster/fields.ts'
-import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {ZONE_LABEL} from '../../network/endpoints/pod-endpoint.ts'
 import {isLoopback} from '../../network/proxy/address-range.ts'
 import type {Arrival} from '../../network/proxy/packet/arrival.ts'
 import type {Decision, Fate} from '../../network/proxy/packet/decision.ts'
@@ -12,6 +9,7 @@ import type {TrafficPolicy} from '../../network/proxy/service-port.ts'
 import {type HostPort, podsAtHostPort} from '../host-ports.ts'
 import {judgeAsked} from '../resolve/judged-port.ts'
 import type {Judgement} from '../resolve/judgement.ts'
+import {backendOfHostPort, backendsOfPod, zoneOf} from './pod-backend.ts'
 import {policyOf} from './policy-finding.ts'
 import type {BackendData, Verdict} from './trace-data.ts'
 
@@ -103,7 +101,11 @@ function atNode(cluster: Cluster, node: string, hops: Decision['hops']): Outcome
   // What leads a host port to its pod is the network plugin's, and need not answer on loopback.
   const listening = packet && isLoopback(packet.destination) ? pods.filter(({isOnHost}) => isOnHost) : pods
   return listening.length > 0
-    ? {verdict: 'delivered', reason: {kind: 'host-port', node, pods: listening}, backends: []}
+    ? {
+        verdict: 'delivered',
+        reason: {kind: 'host-port', node, pods: listening},
+        backends: packet ? listening.map((one) => backendOfHostPort(cluster, one, packet)) : [],
+      }
     : {verdict: 'unknown', reason: {kind: 'node-program', node, service}, backends: []}
 }
 
@@ -128,33 +130,6 @@ function ofRefusal(cluster: Cluster, {port, via}: Entry): Outcome {
   const judgement = judgeAsked(cluster, {service: {...service, ports: [declared]}, port: asked})
   const verdict = judgement.verdict === 'unknown' ? 'unknown' : 'rejected'
   return {verdict, reason: {kind: 'no-endpoints', port, judgement}, backends: []}
-}
-
-/** Straight to a pod: nothing is rewritten. */
-function backendsOfPod(cluster: Cluster, {target, nodeName, terminating}: Pod, hops: Decision['hops']): readonly BackendData[] {
-  const packet = hops.at(-1)?.packet
-  if (!packet) return []
-  const address = 'address' in packet.source ? packet.source.address : null
-  return [
-    {
-      address: packet.destination,
-      port: packet.port,
-      probability: 1,
-      target,
-      replicas: 1,
-      nodeName,
-      zone: zoneOf(cluster, nodeName),
-      terminating: terminating ?? false,
-      source: {kind: 'client', node: null, address},
-      answer: 'returns',
-      policy: null,
-    },
-  ]
-}
-
-function zoneOf({nodes}: Cluster, nodeName: string | null): string | null {
-  const node = nodeName === null ? undefined : nodes.get(nodeName)
-  return (node && labelOf(node.labels, ZONE_LABEL)) ?? null
 }
 
 type EndpointsFate = Extract<Fate, {kind: 'endpoints'}>

@@ -1,8 +1,8 @@
 import {type AddressFamily, familyOf} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {Pod} from '../../cluster/pod.ts'
-import type {Service, ServicePort} from '../../cluster/service.ts'
-import {findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
+import type {Service} from '../../cluster/service.ts'
+import {findBackends} from '../../network/endpoints/backends.ts'
 import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import {podsByName} from '../../network/endpoints/pods-by-name.ts'
 import {endPortOf, partyOfPod} from '../../network/policy/parties.ts'
@@ -11,6 +11,7 @@ import {endPortAt, findPolicyDestination} from '../policy-destination.ts'
 import {anonymise} from './clients.ts'
 import type {PeerView} from './peer-views.ts'
 import type {PolicyEye} from './policy-eye.ts'
+import {endpointsBehind, type PortEndpoints} from './port-endpoints.ts'
 import type {Subject} from './subjects.ts'
 
 /** Endpoints that no policy tells apart, whoever connects. */
@@ -26,12 +27,12 @@ export interface Destination {
   readonly portKey: string
 }
 
-/** A port of a Service with all that it leads to; without ports of its own, a headless one leads to pods as they are. */
-export interface PortDestinations {
-  readonly port: ServicePort | null
-  readonly endpoints: readonly Endpoint[]
-  /** Each once, in the order of their number. */
+/** A port of a Service with all that it leads to. */
+export interface PortDestinations extends Pick<PortEndpoints, 'port' | 'endpoints'> {
+  /** Where traffic from inside goes: each once, in the order of their number. */
   readonly destinations: readonly Destination[]
+  /** The same of traffic from outside, which another policy is for. */
+  readonly fromOutside: readonly Destination[]
 }
 
 export interface Destinations {
@@ -65,31 +66,29 @@ export function createDestinations(cluster: Cluster, eye: PolicyEye): Destinatio
     return destination
   }
   const behind: Destinations['behind'] = (service, family) => {
-    const backends = findBackends(cluster, service)
-    const endpoints = usableEndpoints(service, backends.endpoints).filter(({address}) => address === null || familyOf(address) === family)
-    const byTarget = new Map(backends.pods.map((pod) => [pod.target, pod]))
+    const byTarget = new Map(findBackends(cluster, service).pods.map((pod) => [pod.target, pod]))
     const podOf = ({target}: Endpoint): Pod | undefined =>
       target === null
         ? undefined
         : (byTarget.get(target) ?? (target.kind === 'Pod' ? podsByName(cluster, service.namespace).get(target.name) : undefined))
-    return portsOf(service).map((port) => {
-      const own = endpoints.filter(({portName, protocol}) => !port || (portName === port.name && protocol === port.protocol))
+    return endpointsBehind(cluster, service, family).map(({port, endpoints, inside, outside}) => {
       const called = service.clusterIPs
         .filter((address) => familyOf(address) === family)
         .map((address) => ({address, port: port?.port ?? 0}))
-      const found = own.map((endpoint) => {
-        const end = findPolicyDestination(cluster, podOf(endpoint), endpoint, service, family)
-        return classify(end.party, endPortAt(end, endpoint.port, endpoint.protocol ?? 'TCP'), called)
-      })
-      return {port, endpoints: own, destinations: found.length === 1 ? found : [...new Set(found)].sort((a, b) => a.index - b.index)}
+      const found = new Map(
+        endpoints.map((endpoint) => {
+          const end = findPolicyDestination(cluster, podOf(endpoint), endpoint, service, family)
+          return [endpoint, classify(end.party, endPortAt(end, endpoint.port, endpoint.protocol ?? 'TCP'), called)]
+        }),
+      )
+      const destinationsOf = (some: readonly Endpoint[]) =>
+        [...new Set(some.map((endpoint) => found.get(endpoint) as Destination))].sort((a, b) => a.index - b.index)
+      const destinations = destinationsOf(inside)
+      return {port, endpoints, destinations, fromOutside: outside === inside ? destinations : destinationsOf(outside)}
     })
   }
   return {
     behind,
     at: (pod, port, protocol, family) => classify(partyOfPod(cluster, pod, family), endPortOf(pod, port, protocol), []),
   }
-}
-
-function portsOf({ports, headless}: Service): readonly (ServicePort | null)[] {
-  return ports.length === 0 && headless ? [null] : ports
 }

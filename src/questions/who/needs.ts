@@ -1,4 +1,5 @@
 import type {Read} from '../../cluster/read.ts'
+import {meshReads} from '../reads/mesh-reads.ts'
 import type {LiveScope, Needs} from '../reads/needs.ts'
 import {NODES} from '../reads/node-reads.ts'
 import {policyReads} from '../reads/policy-reads.ts'
@@ -16,11 +17,12 @@ export function whoNeeds(parameters: WhoParameters, search: boolean): Needs {
   const scope: LiveScope = {namespace: parameters.namespace, search}
   const [target] = unlessMistaken(() => parseTargets(parameters.words, [])) ?? []
   return (soFar) => {
+    const clients = [...CLIENTS, ...meshReads(soFar)]
     if (!target)
-      return [...readsOfScope(soFar, {...scope, selector: parameters.selector}).filter((read) => read.kind !== 'Pod'), ...CLIENTS]
+      return [...readsOfScope(soFar, {...scope, selector: parameters.selector}).filter((read) => read.kind !== 'Pod'), ...clients]
     const {name} = target
     if (name === undefined) return []
     const found = servicesCalled(soFar, name, parameters.namespace)
-    return [...readsToFindService(soFar, name, scope), ...found.flatMap((service) => readsBehindService(soFar, service, scope)), ...CLIENTS]
+    return [...readsToFindService(soFar, name, scope), ...found.flatMap((service) => readsBehindService(soFar, service, scope)), ...clients]
   }
 }

@@ -50,18 +50,13 @@ function narrow(set: PolicySet, subject: SubjectOf): PolicySet {
   }
   return {
     ...set,
-    forNamespaceOf: (group) => {
-      if (!isWhole(group) || isUnseen(group)) return set.forNamespaceOf(group)
+    forPodsOf: (group) => {
+      if (isUnseen(group)) return set.forPodsOf(group)
       const policies = known.get(group) ?? policiesFor(group)
       known.set(group, policies)
       return policies
     },
   }
-}
-
-/** Whoever asks about pods hands their group over. */
-function isWhole(group: Pick<PodGroup, 'namespace' | 'namespaceStated'>): group is PodGroup {
-  return 'index' in group && 'labels' in group
 }
 
 function portKeys({ingress, egress}: Readonly<Record<Direction, RulePeers>>): (port: EndPort) => string {

@@ -11,7 +11,7 @@ import type {Verdict} from '../trace/trace-data.ts'
 import type {Access} from './access.ts'
 import {type Audience, createAudiences} from './audience.ts'
 import {type ClientClass, classifyClients} from './clients.ts'
-import {createDestinations, type Destination} from './destinations.ts'
+import {createDestinations, type Destination, type PortDestinations} from './destinations.ts'
 import {type Entrance, entranceOf, judgeOutside, type OutsideRegion} from './entrance.ts'
 import type {HeldUp} from './held-up.ts'
 import {openEye} from './policy-eye.ts'
@@ -23,6 +23,7 @@ export interface PortAnswer {
   readonly port: ServicePort | null
   readonly endpoints: readonly Endpoint[]
   readonly destinations: readonly Destination[]
+  readonly fromOutside: readonly Destination[]
   /** Undefined where there is no endpoint. */
   readonly audience: Audience | undefined
   /** Parts of the addresses outside; undefined without a way in. */
@@ -48,6 +49,8 @@ export interface FamilyAnswers {
   readonly clients: readonly ClientClass[]
   readonly heldUp: HeldUp
   readonly answer: (service: Service) => ServiceAnswer
+  /** What the ports of a Service lead to, where nobody asks who may reach it. */
+  readonly behind: (service: Service) => readonly PortDestinations[]
   /** A port of a pod that is called past every Service. */
   readonly at: (pod: Pod, port: number | null, protocol: string) => Destination
   /** Who may reach destinations, of clients in the cluster. */
@@ -66,19 +69,21 @@ export function answerFamily(cluster: Cluster, family: AddressFamily, judgeOne: 
   return {
     clients,
     heldUp: audiences.heldUp,
+    behind: (service) => destinationsOf.behind(service, family),
     at: (pod, port, protocol) => destinationsOf.at(pod, port, protocol, family),
     audienceOf: audiences.of,
     outsideOf: (policy, destinations) => judgeOutside(cluster, eye, sides, {policy, sourceRanges: []}, destinations, family),
     answer: (service) => {
       const entrance = entranceOf(service)
-      const ports = destinationsOf.behind(service, family).map(({port, endpoints, destinations}): PortAnswer => {
+      const ports = destinationsOf.behind(service, family).map(({port, endpoints, destinations, fromOutside}): PortAnswer => {
         const isReached = destinations.length > 0
         return {
           port,
           endpoints,
           destinations,
+          fromOutside,
           audience: isReached ? audiences.of(destinations) : undefined,
-          outside: entrance && isReached ? judgeOutside(cluster, eye, sides, entrance, destinations, family) : undefined,
+          outside: entrance && fromOutside.length > 0 ? judgeOutside(cluster, eye, sides, entrance, fromOutside, family) : undefined,
         }
       })
       return {service, family, verdict: verdictOf(cluster, service, ports), entrance, ports}

@@ -32,7 +32,7 @@ export function createSubjects(
     if (isUnseen(party.group)) return {policies: set.all, hasForeign: set.foreign.length > 0}
     const selecting = [...own.keys()].flatMap((number) => bySet[direction].get(number) ?? [])
     const policies = inOrder(selecting.flatMap(({policies}) => policies))
-    const counting = variantOf(party.group) === undefined ? undefined : new Set(set.forNamespaceOf(party.group))
+    const counting = variantOf(party.group) === undefined ? undefined : new Set(set.forPodsOf(party.group))
     return {
       policies: counting ? policies.filter((policy) => policy.tier !== 'namespace' || counting.has(policy)) : policies,
       hasForeign: selecting.some(({hasForeign}) => hasForeign),

@@ -15,6 +15,8 @@ export interface BalancerCase {
   readonly live?: boolean
   readonly reach: Front['reach']
   readonly sources?: readonly string[]
+  /** What kind of address it has, whoever is let in; not looked at where it is absent. */
+  readonly placement?: 'public' | 'private' | 'unknown'
   /** A part of the question. */
   readonly asks?: string
   /** A part of some evidence. */
@@ -925,7 +927,130 @@ const GENERAL_CASES: readonly BalancerCase[] = [
   },
 ]
 
+const PRIVATE_RANGES = {loadBalancerSourceRanges: ['10.0.0.0/8']}
+
+/** Whose addresses a load balancer has is one thing, and whom it lets in another: who widens the ranges of a public one opens it. */
+const PLACEMENT_CASES: readonly BalancerCase[] = [
+  {
+    name: 'Azure, public with private ranges',
+    why: 'allowed-ip-ranges become rules of the network security group before a public address',
+    cloud: 'azure',
+    annotations: azure({'allowed-ip-ranges': '10.0.0.0/8'}),
+    reach: 'network',
+    placement: 'public',
+  },
+  {
+    name: 'Azure, internal with private ranges',
+    why: 'requiresInternalLoadBalancer',
+    cloud: 'azure',
+    annotations: azure({'load-balancer-internal': 'true'}),
+    spec: PRIVATE_RANGES,
+    reach: 'network',
+    placement: 'private',
+  },
+  {
+    name: 'AWS, internet-facing with private ranges',
+    why: 'the scheme says which subnets it is in, the ranges are those of its security group',
+    cloud: 'aws',
+    annotations: aws({scheme: 'internet-facing'}),
+    spec: {...lbc, ...PRIVATE_RANGES},
+    reach: 'network',
+    placement: 'public',
+  },
+  {
+    name: 'a public address with private ranges, of an unknown cloud',
+    why: 'the address is one of the internet; whether the ranges are heeded is not known',
+    assigned: ['20.50.1.2'],
+    spec: PRIVATE_RANGES,
+    reach: 'unknown',
+    placement: 'public',
+  },
+  {
+    name: 'Azure, a public one that lets nobody in',
+    why: 'AccessControl: what is no CIDR denies everybody else; the address stays',
+    cloud: 'azure',
+    annotations: azure({'allowed-ip-ranges': 'nonsense'}),
+    reach: 'none',
+    placement: 'public',
+  },
+  {name: 'no cloud, nothing said, no address', why: 'nobody can tell', reach: 'unknown', placement: 'unknown'},
+]
+
+/** Names that load balancers have, and addresses that are asked for. */
+const NAME_CASES: readonly BalancerCase[] = [
+  {
+    name: 'a network load balancer of AWS by its name alone',
+    why: 'internal ones have the same form (elasticloadbalancing network, DNS name)',
+    assigned: ['abc-123.elb.eu-west-1.amazonaws.com'],
+    reach: 'unknown',
+    asks: 'is load balancer abc-123.elb.eu-west-1.amazonaws.com public?',
+  },
+  {
+    name: 'a network load balancer of AWS that says its scheme',
+    why: 'the annotation tells what its name does not',
+    annotations: aws({type: 'external', scheme: 'internet-facing'}),
+    assigned: ['abc-123.elb.eu-west-1.amazonaws.com'],
+    reach: 'internet',
+    placement: 'public',
+  },
+  {
+    name: 'the name of a public address of Azure',
+    why: 'label.region.cloudapp.azure.com is given to public addresses (public-ip-addresses, DNS name label)',
+    assigned: ['shop.westeurope.cloudapp.azure.com'],
+    reach: 'internet',
+    placement: 'public',
+  },
+  {
+    name: 'a name that ends as one of Azure does, and is not',
+    why: 'the domain is another',
+    assigned: ['cloudapp.azure.com.example.net'],
+    reach: 'unknown',
+    asks: 'which cloud runs it?',
+  },
+  {
+    name: 'GKE, an external one that asks for a private address',
+    why: 'verifyUserRequestedIP (gce_loadbalancer_external.go): "neither static nor assigned to the LB"',
+    cloud: 'gke',
+    spec: {loadBalancerIP: '10.0.0.5'},
+    reach: 'none',
+    placement: 'unknown',
+  },
+  {
+    name: 'GKE, an internal one that asks for a private address',
+    why: 'spec.loadBalancerIP of an internal load balancer is an address of the subnet',
+    cloud: 'gke',
+    annotations: {'networking.gke.io/load-balancer-type': 'Internal'},
+    spec: {loadBalancerIP: '10.0.0.5'},
+    reach: 'network',
+    placement: 'private',
+  },
+  {
+    name: 'a private address asked for, of an unknown cloud',
+    why: 'clouds may pass over spec.loadBalancerIP ("ignored if the cloud-provider does not support the feature", core/v1)',
+    spec: {loadBalancerIP: '10.0.0.5'},
+    reach: 'unknown',
+  },
+  {
+    name: 'DigitalOcean, everybody denied',
+    why: 'do-loadbalancer-deny-rules are DENY rules of its firewall (docs/controllers/services/annotations.md)',
+    cloud: 'digitalocean',
+    annotations: {[`${BETA}do-loadbalancer-deny-rules`]: 'cidr:0.0.0.0/0'},
+    reach: 'none',
+  },
+  {
+    name: 'DigitalOcean, one network denied',
+    why: 'all others come in',
+    cloud: 'digitalocean',
+    annotations: {[`${BETA}do-loadbalancer-deny-rules`]: 'cidr:198.51.100.0/24,ip:203.0.113.7'},
+    reach: 'internet',
+    sources: [],
+    says: 'keeps out cidr:198.51.100.0/24, ip:203.0.113.7',
+  },
+]
+
 export const BALANCER_CASES: readonly BalancerCase[] = [
+  ...PLACEMENT_CASES,
+  ...NAME_CASES,
   ...AZURE_CASES,
   ...AWS_CASES,
   ...GKE_CASES,

@@ -29,6 +29,7 @@ describe('who can come to a load balancer', () => {
     const front = frontOf(one)
     expect(front.reach, one.why).toBe(one.reach)
     if (one.sources) expect(front.sources).toEqual(one.sources)
+    if (one.placement !== undefined) expect(front.placement ?? 'unknown', one.why).toBe(one.placement)
     if (one.asks) expect(front.question).toContain(one.asks)
     if (one.says) expect(front.evidence.join('; ')).toContain(one.says)
   })

@@ -28,13 +28,13 @@ describe('what a reviewer reads', () => {
         find(all, 'NetworkPolicy', 'db').spec.podSelector.matchLabels.app = 'dbs'
       }),
     )
-    expect(headline(report)).toBe('✗ exposure grew: sts/db')
+    expect(headline(report)).toBe('✗ exposure grew: sts/db and shop/db')
     expect(rows(report)).toEqual([
       'NetworkPolicy shop/db: podSelector.matchLabels.app db → dbs',
       ' shop.yaml',
-      '✗ policy shop/db no longer selects sts/db: nothing isolates it for ingress any more',
       // Of the nine it let in the API and the one in namespace ops, and the batch may connect to the API alone.
-      '! shop/db: newly reachable inside, by 6 workloads',
+      '✗ shop/db: newly reachable inside, by any pod, among them 6 workloads',
+      '✗ policy shop/db no longer selects sts/db: nothing isolates it for ingress any more',
     ])
   })
 
@@ -91,7 +91,7 @@ describe('what cannot be told', () => {
   test('is a warning with the question that settles it, and fails with --strict alone', () => {
     const report = diff(before, after, SCOPE)
     expect(report.findings.map(({severity, rule}) => `${severity} ${rule}`)).toEqual(['warning exposure/newly-reachable'])
-    expect(report.findings[0]?.message).toMatch(/perhaps the internet through LoadBalancer, port 80: .*--cloud/)
+    expect(report.findings[0]?.message).toMatch(/: perhaps newly reachable from the internet through LoadBalancer, port 80: .*--cloud/)
     expect([exitOf(report), exitOf(report, true)]).toEqual([0, 1])
   })
 
@@ -111,6 +111,25 @@ describe('what cannot be told', () => {
       )
     const report = diff(balancer(annotation), balancer({}), SCOPE)
     expect(report.findings.map(({severity, rule}) => `${severity} ${rule}`)).toEqual(['error exposure/newly-reachable'])
+  })
+})
+
+describe('what could not be read', () => {
+  const web = clusterOf(service('web'))
+  const unread = ['1 file of deploy/']
+
+  test('is said before that nothing grew in the rest', () => {
+    const report = diff(web, clusterOf(''), {...SCOPE, unread})
+    expect(headline(report)).toBe('? not all was compared: 1 file of deploy/ could not be read; in what was, exposure did not grow')
+    expect([exitOf(report), exitOf(report, true)]).toEqual([0, 1])
+    expect(headline(diff(web, web, {...SCOPE, unread}))).toBe(
+      '? not all was compared: 1 file of deploy/ could not be read; in what was, there is no difference',
+    )
+  })
+
+  test('is said behind what grew', () => {
+    const open = clusterOf(service('web', {type: 'NodePort'}))
+    expect(headline(diff(web, open, {...SCOPE, unread}))).toBe('✗ exposure grew: default/web; 1 file of deploy/ could not be read')
   })
 })
 

@@ -103,6 +103,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (all) => (spec(all, 'Service', 'web').ports[0].targetPort = 'nope'),
     'warning endpoints-lost Service/shop/web',
   ),
+  edit('an address for a Service without', (all) => (spec(all, 'Service', 'api').clusterIP = '10.0.9.9')),
   edit('a node port', (all) => (spec(all, 'Service', 'edge').ports[0].nodePort = 30081), 'warning port-moved Service/shop/edge'),
   edit('the name of a port', (all) => (spec(all, 'Service', 'web').ports[0].name = 'plain'), 'info port-renamed Service/shop/web'),
   edit(
@@ -167,10 +168,16 @@ export const MUTATIONS: readonly Mutation[] = [
     (all) => delete find(all, 'Service', 'intra').metadata.annotations[INTERNAL],
     'error newly-reachable Service/shop/intra',
   ),
-  // Nobody of the internet has such an address.
+  // Nobody of the internet has such an address, but nothing else is between them and it any more.
   edit(
     'an internal load balancer made public for private addresses alone',
     (all) => delete find(all, 'Service', 'partner').metadata.annotations[INTERNAL],
+    'warning address-made-public Service/shop/partner',
+  ),
+  edit(
+    'an internal load balancer made public by a value that the cloud passes over',
+    (all) => (find(all, 'Service', 'partner').metadata.annotations[INTERNAL] = 'True'),
+    'warning address-made-public Service/shop/partner',
   ),
   edit(
     'a public load balancer made internal',
@@ -205,6 +212,15 @@ export const MUTATIONS: readonly Mutation[] = [
     'error sources-changed Service/shop/partner',
   ),
   edit(
+    'a source range in two halves',
+    (all) => (spec(all, 'Service', 'partner').loadBalancerSourceRanges = ['10.1.128.0/17', '10.1.0.0/17']),
+  ),
+  edit(
+    'half of a source range',
+    (all) => (spec(all, 'Service', 'partner').loadBalancerSourceRanges = ['10.1.128.0/17']),
+    'info sources-narrowed Service/shop/partner',
+  ),
+  edit(
     'no source ranges any more',
     (all) => delete spec(all, 'Service', 'partner').loadBalancerSourceRanges,
     'error sources-widened Service/shop/partner',
@@ -215,26 +231,26 @@ export const MUTATIONS: readonly Mutation[] = [
     'a policy that selects other pods',
     (all) => (spec(all, 'NetworkPolicy', 'db').podSelector.matchLabels.app = 'dbs'),
     'error policy-stopped-selecting StatefulSet/shop/db',
-    'warning newly-reachable-inside Service/shop/db',
+    'error newly-reachable-inside Service/shop/db',
   ),
   edit(
     'a policy removed',
     (all) => remove(all, 'NetworkPolicy', 'db'),
     'error policy-stopped-selecting StatefulSet/shop/db',
-    'warning newly-reachable-inside Service/shop/db',
+    'error newly-reachable-inside Service/shop/db',
   ),
   edit(
     'a policy of another namespace',
     (all) => (find(all, 'NetworkPolicy', 'db').metadata.namespace = 'ops'),
     'error policy-stopped-selecting StatefulSet/shop/db',
-    'warning newly-reachable-inside Service/shop/db',
+    'error newly-reachable-inside Service/shop/db',
   ),
   edit(
     'a policy for the other direction',
     (all) => (spec(all, 'NetworkPolicy', 'db').policyTypes = ['Egress']),
     'error policy-stopped-selecting StatefulSet/shop/db',
     'info policy-starts-selecting StatefulSet/shop/db',
-    'warning newly-reachable-inside Service/shop/db',
+    'error newly-reachable-inside Service/shop/db',
     // The database can connect to nobody any more.
     ...['api', 'canary', 'edge', 'intra', 'partner', 'web'].map((name) => `info no-longer-reachable-inside Service/shop/${name}`),
   ),
@@ -242,6 +258,28 @@ export const MUTATIONS: readonly Mutation[] = [
     'peers of a policy: everybody of the namespace',
     (all) => (spec(all, 'NetworkPolicy', 'db').ingress[0].from[0].podSelector = {}),
     'warning newly-reachable-inside Service/shop/db',
+  ),
+  edit(
+    'peers of a policy: everybody',
+    (all) => delete spec(all, 'NetworkPolicy', 'db').ingress[0].from,
+    'error newly-reachable-inside Service/shop/db',
+  ),
+  edit(
+    'peers of a policy: a namespace that nobody is in yet',
+    (all) => spec(all, 'NetworkPolicy', 'db').ingress[0].from.push({namespaceSelector: {matchLabels: {team: 'analytics'}}}),
+    // Another namespace has come in before: as far, and by more.
+    'warning newly-reachable-inside Service/shop/db',
+  ),
+  edit(
+    'a rule for every address',
+    (all) => spec(all, 'NetworkPolicy', 'db').ingress[0].from.push({ipBlock: {cidr: '0.0.0.0/0'}}),
+    'error newly-reachable-inside Service/shop/db',
+  ),
+  edit('the type of a policy that its rules imply', (all) => delete spec(all, 'NetworkPolicy', 'db').policyTypes),
+  edit(
+    'a policy that lets the batch connect to everybody',
+    (all) => (spec(all, 'NetworkPolicy', 'batch').egress = [{}]),
+    ...['canary', 'edge', 'intra', 'partner', 'web'].map((name) => `warning newly-reachable-inside Service/shop/${name}`),
   ),
   edit(
     'peers of a policy: one less',
@@ -268,7 +306,8 @@ export const MUTATIONS: readonly Mutation[] = [
   edit(
     'a policy for egress removed',
     (all) => remove(all, 'NetworkPolicy', 'batch'),
-    'error policy-stopped-selecting Deployment/shop/batch',
+    // It held back clients: nobody new comes to the batch itself.
+    'warning policy-stopped-selecting Deployment/shop/batch',
     ...['canary', 'edge', 'intra', 'partner', 'web'].map((name) => `warning newly-reachable-inside Service/shop/${name}`),
   ),
   edit(

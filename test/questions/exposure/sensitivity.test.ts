@@ -54,6 +54,25 @@ describe('what had better not be open', () => {
     expect(told({name: 'http'})).toBeUndefined()
   })
 
+  test('is what a Service is called where the input has no pod of it', () => {
+    const ofService = (spec: object, labels: object = {}, name = 'web') => {
+      const one = {...service(name, spec), metadata: {name, namespace: 'shop', labels}}
+      return askExposure(clusterWith(one)).data.services[0]?.entries[0]?.sensitive?.what
+    }
+    expect(ofService({selector: {'app.kubernetes.io/name': 'argocd-server'}})).toBe('admin console')
+    expect(ofService({}, {'app.kubernetes.io/name': 'redis'})).toBe('cache')
+    expect(ofService({}, {}, 'grafana')).toBe('dashboard')
+    expect(ofService({})).toBeUndefined()
+  })
+
+  test('is not what a Service is called where its pods say something else', () => {
+    const cluster = clusterWith(
+      workload('redis', {image: 'registry.example/shop:1', labels: {app: 'shop'}}),
+      service('redis', {selector: {app: 'shop'}}),
+    )
+    expect(askExposure(cluster).data.services[0]?.entries[0]?.sensitive).toBeNull()
+  })
+
   test('is the exporter, and not the database beside it, at a port for metrics', () => {
     expect(told({name: 'metrics', containerPort: 9104, image: 'mysql:8'})).toBe('metrics')
   })

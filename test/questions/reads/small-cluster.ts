@@ -1,6 +1,6 @@
 import {buildCluster, type Cluster} from '../../../src/cluster/cluster.ts'
 import type {WireObject} from '../../../src/cluster/object.ts'
-import {READABLE} from '../../../src/cluster/read.ts'
+import {type Coverage, READABLE} from '../../../src/cluster/read.ts'
 import type {Asked} from '../../live/asking/asked.ts'
 import {mistake} from '../answer.ts'
 
@@ -84,7 +84,7 @@ export const build = ({objects, leftOut = [], coverage}: Parameters<typeof build
   buildCluster({objects, leftOut, coverage}, undefined)
 
 /** As an API server lists them: by kind, namespace and name. */
-export function wholeOf(objects: readonly WireObject[]): Cluster {
+export function wholeOf(objects: readonly WireObject[], coverage?: Coverage): Cluster {
   const placeOf = ({kind, metadata}: WireObject) => {
     const {namespace = '', name} = metadata as {namespace?: string; name: string}
     return `${String(Object.keys(READABLE).indexOf(String(kind))).padStart(3, '0')} ${namespace}/${name}`
@@ -92,6 +92,7 @@ export function wholeOf(objects: readonly WireObject[]): Cluster {
   return build({
     objects: objects.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)).map((one) => ({object: one, origin: undefined})),
     leftOut: [],
+    coverage,
   })
 }
 

@@ -35,7 +35,17 @@ describe('the ClusterRole', () => {
       {
         apiGroups: [''],
         resources: ['configmaps'],
-        resourceNames: ['antrea-config', 'cilium-config', 'coredns', 'coredns-custom', 'kube-proxy'],
+        resourceNames: [
+          'antrea-config',
+          'cilium-config',
+          'coredns',
+          'coredns-custom',
+          'ingress-appgw-cm',
+          'ingress-nginx-controller',
+          'istio',
+          'kube-proxy',
+          'kubevip',
+        ],
         verbs: ['get'],
       },
     ])

@@ -356,6 +356,13 @@ describe('what is everybody’s stays', () => {
     expect([Object.keys(labels ?? {}), Object.keys(annotations ?? {})]).toEqual([[key], [key]])
   })
 
+  test('the rules that an object is excused from, and nothing beside them', () => {
+    const [service] = redactYaml(
+      '{apiVersion: v1, kind: Service, metadata: {name: x, annotations: {svcscope.io/ignore: "routing/selector, exposure/* ACME-77 routing/Müller"}}}',
+    )
+    expect(service?.metadata?.annotations).toEqual({'svcscope.io/ignore': 'routing/selector, exposure/*'})
+  })
+
   test('how DNS and kube-proxy are set up', () => {
     const corefile =
       '.:53 {\n  errors\n  kubernetes cluster.local in-addr.arpa ip6.arpa {\n    pods insecure\n    ttl 30\n  }\n  cache 30\n}\n'

@@ -357,7 +357,7 @@ describe('DNS that a policy forgot', () => {
   test('is a cause of its own where a name is looked up', () => {
     const report = ask(shop(forgotten), 'http://web.shop', {from: 'pod/client'})
     expect(report.data).toMatchObject({verdict: 'unresolved', reason: 'policy-forbids-dns'})
-    expect(report.findings).toMatchObject([{rule: 'policy/forbids-dns', object: {name: 'out'}}])
+    expect(report.findings).toMatchObject([{rule: 'policy/egress-forgot-dns', object: {name: 'out'}}])
     expect(ask(shop(remembered), 'http://web.shop', {from: 'pod/client'}).data.verdict).toBe('delivered')
   })
 
@@ -413,7 +413,7 @@ describe('a policy that no API server takes', () => {
     const report = ask(shop(broken), 'svc/web', {from: 'pod/client'})
     expect(report.data.verdict).toBe('unknown')
     expect(report.findings).toMatchObject([
-      {rule: 'policy/cidr', severity: 'error', object: {name: 'p'}, place: {path: ['spec', 'ingress', 0, 'from', 0, 'ipBlock', 'cidr']}},
+      {rule: 'policy/invalid', severity: 'error', object: {name: 'p'}, place: {path: ['spec', 'ingress', 0, 'from', 0, 'ipBlock', 'cidr']}},
     ])
     expect(ask(shop(broken, lets('q', apps('client'))), 'svc/web', {from: 'pod/client'}).data.verdict).toBe('delivered')
   })
@@ -426,4 +426,76 @@ test('the data fits its schema', async () => {
     fits(await documentOf(report))
     expect(fits.errors).toBeNull()
   }
+})
+
+describe('an address that somebody wrote into an EndpointSlice', () => {
+  const slice = (address: string) => [
+    service('old', {selector: undefined, clusterIP: '10.0.0.90', clusterIPs: ['10.0.0.90'], ports: [{...port, targetPort: 8080}]}),
+    {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {name: 'old-1', namespace: 'shop', labels: {'kubernetes.io/service-name': 'old'}},
+      addressType: 'IPv4',
+      endpoints: [{addresses: [address], conditions: {ready: true}}],
+      ports: [{name: 'http', port: 8080, protocol: 'TCP'}],
+    },
+  ]
+  const isolated = policy('web', 'web', {policyTypes: ['Ingress']})
+  const towards = (...objects: readonly object[]) =>
+    ask(shop(isolated, ...objects), '10.0.0.90:80', {from: 'pod/client', namespace: 'shop'}).data
+
+  test('is of a pod that the input does not have, where it lies in the range of a node: any policy may be for it', () => {
+    const {verdict, message} = towards(...slice('10.244.1.99'))
+    expect(verdict).toBe('unknown')
+    expect(message).toContain('no pod of the input has 10.244.1.99, which is of the pods of node-b')
+  })
+
+  test('is outside where no node has it among the addresses of its pods: no ingress policy is for it', () => {
+    expect(towards(...slice('172.20.7.7')).verdict).toBe('delivered')
+  })
+
+  test('is kept from a client that may connect to nothing, whoever has it', () => {
+    const mute = policy('mute', 'client', {policyTypes: ['Egress']})
+    expect(towards(...slice('10.244.1.99'), mute).verdict).toBe('dropped')
+  })
+})
+
+describe('a port of a node that a pod has', () => {
+  const withPort = pod(
+    'proxy',
+    'node-b',
+    '10.244.1.51',
+    {app: 'proxy'},
+    {
+      containers: [{name: 'app', image: 'app:1', ports: [{containerPort: 8080, hostPort: 7000}]}],
+    },
+  )
+  const verdictOf = (from: string, ...objects: readonly object[]) =>
+    ask(shop(withPort, ...objects), '192.168.1.2:7000', {from, namespace: 'shop'}).data.verdict
+
+  test('lets in whom policies let in to the pod, with the address of the client', () => {
+    expect(verdictOf('198.51.100.7')).toBe('delivered')
+    expect(verdictOf('198.51.100.7', policy('closed', 'proxy', {policyTypes: ['Ingress']}))).toBe('dropped')
+    const some = policy('some', 'proxy', {ingress: [{from: [{ipBlock: {cidr: '198.51.100.0/24'}}], ports: [{port: 8080}]}]})
+    expect(verdictOf('198.51.100.7', some)).toBe('delivered')
+    expect(verdictOf('203.0.113.7', some)).toBe('dropped')
+  })
+
+  test('is closed to a pod that may connect to nobody, on the network of the node too', () => {
+    const onHost = pod(
+      'metrics',
+      'node-b',
+      '192.168.1.2',
+      {app: 'metrics'},
+      {
+        hostNetwork: true,
+        containers: [{name: 'app', image: 'app:1', ports: [{containerPort: 9100}]}],
+      },
+    )
+    const mute = policy('mute', 'client', {policyTypes: ['Egress']})
+    const towards = (...objects: readonly object[]) =>
+      ask(shop(onHost, ...objects), '192.168.1.2:9100', {from: 'pod/client', namespace: 'shop'}).data.verdict
+    expect(towards()).toBe('delivered')
+    expect(towards(mute)).toBe('dropped')
+  })
 })

@@ -265,8 +265,8 @@ describe('a policy that no API server takes', () => {
   const wrong = [{ports: [{port: 80, endPort: 70}]}]
 
   test('is a finding where it is for the pods of the Service, or for what leaves its clients', () => {
-    expect(rulesOf(broken('shop', {...ofApp('web'), ingress: wrong}))).toEqual(['policy/end-port'])
-    expect(rulesOf(broken('shop', {...ofApp('api'), egress: wrong}))).toEqual(['policy/end-port'])
+    expect(rulesOf(broken('shop', {...ofApp('web'), ingress: wrong}))).toEqual(['policy/invalid'])
+    expect(rulesOf(broken('shop', {...ofApp('api'), egress: wrong}))).toEqual(['policy/invalid'])
     expect(rulesOf(broken('shop', {...ofApp('api'), ingress: wrong}))).toEqual([])
     expect(rulesOf(broken('ops', {podSelector: {}, ingress: wrong}))).toEqual([])
   })

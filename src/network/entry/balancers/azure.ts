@@ -20,7 +20,7 @@ export const AZURE: Balancer = {
   placementOf,
   sourcesOf,
   requestedBy,
-  besides: privateLinksOf,
+  besides: (service) => [...privateLinksOf(service), ...additionalAddressesOf(service)],
 }
 
 function placementOf(service: Service): Placement {
@@ -59,6 +59,14 @@ function privateLinksOf(service: Service): readonly string[] {
         : 'subscriptions that have a role for it'
   const approved = approval === '*' ? 'without being asked' : approval ? `without being asked from ${approval}` : 'once somebody approves'
   return [`a Private Link Service besides: private endpoints of ${who} come in, ${approved}`]
+}
+
+/** Nodes take what comes for them as well, and nothing of Azure's is set up to bring it there (ServiceAnnotationAdditionalPublicIPs in pkg/consts/consts.go). */
+function additionalAddressesOf(service: Service): readonly string[] {
+  const addresses = partsOf(annotationOf(service, `${PREFIX}additional-public-ips`))
+  return addresses.length === 0
+    ? []
+    : [`nodes take what comes for ${addresses.join(', ')} too, where another load balancer brings it to them`]
 }
 
 function sourcesOf(service: Service): AllowedSources {

@@ -1,7 +1,8 @@
 import type {Service} from '../../../cluster/service.ts'
+import type {AddressRange} from '../../proxy/address-range.ts'
 import {readRange} from '../scope.ts'
 import {annotationOf, type Balancer, partsOf, placed, say} from './balancer.ts'
-import {type AllowedSources, only, rangesOfSpec, readStatedRanges, sourcesOfFields} from './sources.ts'
+import {type AllowedSources, nobody, only, rangesOfSpec, readStatedRanges, sourcesOfFields} from './sources.ts'
 
 const PREFIX = 'service.beta.kubernetes.io/do-loadbalancer-'
 const NETWORK = `${PREFIX}network`
@@ -25,11 +26,29 @@ export const DIGITALOCEAN: Balancer = {
   sourcesOf,
 }
 
+/** Deny rules beside no others keep out those whom they name ("DENY firewall rules for the load balancer", docs/controllers/services/annotations.md). */
 function sourcesOf(service: Service): AllowedSources {
+  const denying = partsOf(annotationOf(service, `${PREFIX}deny-rules`))
+  const allowed = allowedSources(service)
+  if (denying.length === 0) return allowed
+  const where = `annotation ${PREFIX}deny-rules`
+  const whole = rangesOfRules(where, denying).find(({prefixLength}) => prefixLength === 0)
+  if (whole && allowed.kind === 'anybody') return nobody(`${where} keeps out ${whole.text}, which is everybody`)
+  return {...allowed, evidence: [...allowed.evidence, `${where} keeps out ${denying.join(', ')}`]}
+}
+
+function allowedSources(service: Service): AllowedSources {
   const rules = partsOf(annotationOf(service, `${PREFIX}allow-rules`))
   if (rules.length === 0 || rangesOfSpec(service).where !== undefined) return sourcesOfFields(service)
   const where = `annotation ${PREFIX}allow-rules`
-  const cidrs = rules.map((rule) => readRange(rule.replace(/^(cidr|ip):/, ''))?.text ?? rule)
-  const {ranges} = readStatedRanges(where, cidrs)
+  const ranges = rangesOfRules(where, rules)
   return ranges.length > 0 ? only(ranges, [], where) : sourcesOfFields(service)
+}
+
+/** `cidr:10.0.0.0/8`, `ip:203.0.113.7`; the prefix may be left out. */
+function rangesOfRules(where: string, rules: readonly string[]): readonly AddressRange[] {
+  return readStatedRanges(
+    where,
+    rules.map((rule) => readRange(rule.replace(/^(cidr|ip):/, ''))?.text ?? rule),
+  ).ranges
 }

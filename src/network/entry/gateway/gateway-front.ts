@@ -4,8 +4,10 @@ import {readService, type Service} from '../../../cluster/service.ts'
 import {assignedAddresses, frontOfBalancer} from '../balancer-front.ts'
 import type {EntryFacts} from '../entry-facts.ts'
 import type {Front} from '../front.ts'
+import {narrowFront} from '../ingress/narrowed-front.ts'
 import {frontOfNodes} from '../node-front.ts'
 import {isPublicAddress} from '../scope.ts'
+import {externalFrontsOf} from '../service-entries.ts'
 import {awsConfiguration} from './aws-configuration.ts'
 import {type ClassKnowledge, knowledgeOfClass} from './gateway-class.ts'
 import type {GatewayObjects} from './gateway-objects.ts'
@@ -52,7 +54,13 @@ export function frontsOfGateway(gateway: OtherObject, world: World): readonly Ga
   return fronts.length > 0 ? fronts : frontsByAddress(known, world)
 }
 
-function frontsOfService(service: Service, known: Known, {facts}: World): readonly GatewayFront[] {
+function frontsOfService(service: Service, known: Known, world: World): readonly GatewayFront[] {
+  const external = externalFrontsOf(service).map(({address, front}) => ({address, front, service, isByNode: false}))
+  // Such addresses are all that lets anybody in from outside.
+  return service.type === 'ClusterIP' && external.length > 0 ? external : [...frontsByType(service, known, world), ...external]
+}
+
+function frontsByType(service: Service, known: Known, {facts}: World): readonly GatewayFront[] {
   const own = assignedAddresses(service)
   const addresses = own.length > 0 ? own : addressesOf(known.gateway, 'status').filter((address) => !isClusterName(address))
   const isByNode = service.type === 'NodePort'
@@ -95,8 +103,8 @@ function frontsByAddress(known: Known, world: World): readonly GatewayFront[] {
   return stated.map((address) => {
     const front = byAddress(address, place)
     // An address says no more than whether it is public: who is let in there, the Service that would be made says.
-    const sources = front && byClass.reach === front.reach ? byClass.sources : []
-    return {address, front: front ? {...front, sources} : byClass, service: undefined, isByNode: false}
+    const sources = front && byClass.placement === front.placement ? byClass.sources : []
+    return {address, front: front ? narrowFront(front, {sources, evidence: []}) : byClass, service: undefined, isByNode: false}
   })
 }
 
@@ -155,7 +163,7 @@ function frontOfAws({gateway, gatewayClass}: Known, objects: GatewayObjects): Fr
     scheme === undefined
       ? 'the AWS Load Balancer Controller makes it internal where nothing is said'
       : `scheme of its LoadBalancerConfiguration is ${scheme}`
-  return {...placed(scheme === 'internet-facing' ? 'public' : 'private', [evidence]), sources}
+  return narrowFront(placed(scheme === 'internet-facing' ? 'public' : 'private', [evidence]), {sources, evidence: []})
 }
 
 function byWord({className}: Known, {classes}: EntryFacts): Front | undefined {
@@ -182,7 +190,7 @@ function isClusterName(address: string): boolean {
 }
 
 function placed(makes: 'public' | 'private', evidence: readonly string[]): Front {
-  return {reach: makes === 'public' ? 'internet' : 'network', sources: [], evidence, question: undefined}
+  return {reach: makes === 'public' ? 'internet' : 'network', sources: [], evidence, question: undefined, placement: makes}
 }
 
 function unknown(evidence: readonly string[], question: string): Front {

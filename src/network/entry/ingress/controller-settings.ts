@@ -1,6 +1,6 @@
 /** The flags that any controller of controllers/ is asked for, without their dashes: classes, namespaces and Services. */
 const FLAGS: ReadonlySet<string> = new Set(
-  `controller-class empty-ingress-class envoy-service-name envoy-service-namespace ingress-class ingress-class-by-name ingress-class-name
+  `configmap controller-class empty-ingress-class envoy-service-name envoy-service-namespace ingress-class ingress-class-by-name ingress-class-name
   ingress.class namespace-whitelist process-classless-ingress-v1 providers.kubernetesingress.ingressclass
   providers.kubernetesingress.namespaces publish-service watch-ingress-without-class watch-namespace watch-namespaces`.split(/\s+/),
 )

@@ -4,6 +4,7 @@ import type {DoorQuestion} from './controllers/controller.ts'
 import {type Door, frontOf, usualDoors} from './door.ts'
 import type {Ingress} from './ingress.ts'
 import type {Installation} from './installation.ts'
+import {narrowFront} from './narrowed-front.ts'
 import type {Serving} from './serving.ts'
 
 /**
@@ -36,25 +37,28 @@ function withoutTwins(doors: readonly Door[]): readonly Door[] {
   return doors.length < 2 ? doors : [...new Map(doors.map((door) => [JSON.stringify(door), door])).values()]
 }
 
-interface Said {
+/** What the user says of a class. */
+export interface Said {
   readonly word: 'public' | 'private'
   readonly name: string
 }
 
-function reachOf(word: Said['word']): 'internet' | 'network' {
+export function reachOf(word: Said['word']): 'internet' | 'network' {
   return word === 'public' ? 'internet' : 'network'
 }
 
-function wordOf({word, name}: Said): string {
+export function wordOf({word, name}: Said): string {
   return `class "${name}" is ${word}, as was said`
 }
 
 /** Who says that a class is private means all its ways; who says that it is public means its load balancer, or whatever it has in place of one. */
-function asSaid(door: Door, said: Said, all: readonly Door[]): Door {
+export function asSaid(door: Door, said: Said, all: readonly Door[]): Door {
   const isMeant = door.via === 'LoadBalancer' || door.via === undefined || !all.some(({via}) => via === 'LoadBalancer' || via === undefined)
   const reach = reachOf(said.word)
   if (door.front.reach === 'none' || door.front.reach === reach || (said.word === 'public' && !isMeant)) return door
-  return {...door, front: {...door.front, reach, evidence: [wordOf(said), ...door.front.evidence], question: undefined}}
+  const {sources, evidence} = door.front
+  const front = {...door.front, reach, sources: [], evidence: [wordOf(said), ...evidence], question: undefined, placement: said.word}
+  return {...door, front: narrowFront(front, {sources, evidence: []})}
 }
 
 function unknownFront({choice, facts}: DoorQuestion, product: string | undefined, isRunning: boolean): Door['front'] {

@@ -7,8 +7,8 @@ import type {BrokenEntry, Entry} from '../entry.ts'
 import type {EntryFacts} from '../entry-facts.ts'
 import {entriesOfService} from '../service-entries.ts'
 import {type BackendRoute, backendRoutesOf, findDeadHosts} from './backend-route.ts'
-import {NO_NARROWING} from './controllers/controller.ts'
-import type {Door} from './door.ts'
+import {type Configuration, NO_NARROWING} from './controllers/controller.ts'
+import {type Door, redirectToTls} from './door.ts'
 import {type Ingress, ingressesOf} from './ingress.ts'
 import {findBackend} from './ingress-backend.ts'
 import {chooseClass, ingressClassesOf} from './ingress-class.ts'
@@ -16,7 +16,7 @@ import {findConflicts, type MergedIngress} from './ingress-conflicts.ts'
 import {doorsOfIngress} from './ingress-doors.ts'
 import {findRefusals} from './ingress-refusals.ts'
 import {findTls} from './ingress-tls.ts'
-import {findInstallations, servicesOfInstallation} from './installation.ts'
+import {configurationsOf, findInstallations, servicesOfInstallation} from './installation.ts'
 import {doorsByInstallation, type Way} from './installation-doors.ts'
 import {narrowFront} from './narrowed-front.ts'
 import {findServing, type Serving} from './serving.ts'
@@ -68,10 +68,12 @@ function entriesOf(
   const ways: Way[] = []
   const broken: BrokenEntry[] = []
   const doorsOfInstallation = doorsByInstallation(cluster, facts, outer)
+  const configurationOf = configurationsOf(cluster)
   const servicesByName = groupBy(cluster.services, ({name}) => name)
   const ingressesWith = findByAnnotation(served.map(({ingress}) => ingress))
   const judges = {entriesOfService: (service: Service) => entriesOfService(cluster, service, facts), frontOfBalancer}
   for (const {ingress, serving} of served) {
+    const configuration = configurationOf(serving.installations)
     const doors = doorsOfIngress(
       {ingress, ingressesWith, choice: serving.choice, cluster, facts, ways: judges},
       serving,
@@ -80,7 +82,8 @@ function entriesOf(
     for (const route of backendRoutesOf(ingress)) {
       const target = findBackend(cluster, servicesByName, ingress, route.backend, serving.controller?.matchesTargetPort === true)
       if (target.kind === 'broken') broken.push(target.broken)
-      else for (const entry of entriesAt(cluster, {ingress, serving}, doors, {...route, ...target})) ways.push({entry, serving})
+      else
+        for (const entry of entriesAt(cluster, {ingress, serving, configuration}, doors, {...route, ...target})) ways.push({entry, serving})
     }
     broken.push(...findDeadHosts(ingress))
   }
@@ -108,11 +111,15 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups
 }
 
+interface Asked extends ServedIngress {
+  readonly configuration: Configuration | undefined
+}
+
 type Target = BackendRoute & Pick<Entry, 'servicePort'> & {readonly service: NonNullable<Entry['service']>}
 
-function entriesAt(cluster: Cluster, {ingress, serving}: ServedIngress, doors: readonly Door[], target: Target): readonly Entry[] {
+function entriesAt(cluster: Cluster, {ingress, serving, configuration}: Asked, doors: readonly Door[], target: Target): readonly Entry[] {
   const {controller} = serving
-  const narrowing = controller?.narrow?.(ingress, cluster) ?? NO_NARROWING
+  const narrowing = controller?.narrow?.(ingress, cluster, configuration) ?? NO_NARROWING
   const certificate = findTls(ingress, target.host)
   const {service, servicePort, host, path, place} = target
   const remarks = [
@@ -120,7 +127,7 @@ function entriesAt(cluster: Cluster, {ingress, serving}: ServedIngress, doors: r
       ? [`Service ${service.namespace}/${service.name} is an ExternalName: the controller hands requests on to ${service.externalName}`]
       : []),
   ]
-  return openDoors(doors, serving, ingress, certificate !== undefined).map(
+  return openDoors(doors, serving, ingress, {hasCertificate: certificate !== undefined, configuration}).map(
     (door): Entry => ({
       via: 'Ingress',
       address: door.address,
@@ -143,11 +150,15 @@ function entriesAt(cluster: Cluster, {ingress, serving}: ServedIngress, doors: r
  * Without the doors that do nothing for a host: by TLS where nobody has a certificate for it, and in the clear where all that does is redirect to TLS. Where
  * that would leave none, the input does not show how it is meant, and all of them stay.
  */
-function openDoors(doors: readonly Door[], {controller}: Serving, {annotations}: Ingress, hasCertificate: boolean): readonly Door[] {
+function openDoors(
+  doors: readonly Door[],
+  {controller}: Serving,
+  {annotations}: Ingress,
+  {hasCertificate, configuration}: {readonly hasCertificate: boolean; readonly configuration: Configuration | undefined},
+): readonly Door[] {
   const hasAny = hasCertificate || controller?.hasOwnCertificate !== false
   const answering = doors.filter((door) => door.tls !== true || hasAny || door.isTlsEndedBefore === true)
-  const isRedirected = controller?.redirects?.(annotations, hasCertificate) === true && answering.some((door) => door.tls === true)
-  const open = isRedirected ? answering.filter((door) => door.tls !== false) : answering
+  const open = controller?.redirects?.(annotations, hasCertificate, configuration) === true ? redirectToTls(answering) : answering
   return open.length > 0 ? open : doors
 }
 

@@ -1,10 +1,11 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
-import {fieldsOf, itemsOf, textOf} from '../../../cluster/fields.ts'
+import {dataOfConfigMap} from '../../../cluster/config-map.ts'
+import {fieldsOf, itemsOf, labelsOf, textOf} from '../../../cluster/fields.ts'
 import {type Labels, matchesLabels} from '../../../cluster/label-selector.ts'
 import type {Pod} from '../../../cluster/pod.ts'
 import type {Service} from '../../../cluster/service.ts'
 import {isReadVariable, readSettings, writeSettings} from './controller-settings.ts'
-import type {Container, IngressController, Program} from './controllers/controller.ts'
+import type {Configuration, Container, IngressController, Program} from './controllers/controller.ts'
 import {CONTROLLERS} from './controllers/controller-table.ts'
 
 /** A controller that the input shows running, by the workload that makes its pods. */
@@ -16,11 +17,11 @@ export interface Installation {
   readonly pods: readonly [Pod, ...Pod[]]
 }
 
-/** Every controller that runs in the cluster, found by images, commands and labels of pods. */
-export function findInstallations({pods}: Cluster): readonly Installation[] {
+/** Every controller that runs in the cluster, found by images, commands and labels of pods; of `controllers`, where others are looked for than those of Ingresses. */
+export function findInstallations({pods}: Cluster, controllers: readonly IngressController[] = CONTROLLERS): readonly Installation[] {
   const found = new Map<string, Omit<Installation, 'pods'> & {readonly pods: [Pod, ...Pod[]]}>()
   for (const pod of pods.all) {
-    for (const {controller, program, container} of programsOf(pod)) {
+    for (const {controller, program, container} of programsOf(pod, controllers)) {
       const key = JSON.stringify([controller.name, pod.namespace, container.words, ...groupOf(pod)])
       const known = found.get(key)
       if (known) known.pods.push(pod)
@@ -30,10 +31,10 @@ export function findInstallations({pods}: Cluster): readonly Installation[] {
   return [...found.values()]
 }
 
-function programsOf(pod: Pod): readonly Omit<Installation, 'pods'>[] {
+function programsOf(pod: Pod, controllers: readonly IngressController[]): readonly Omit<Installation, 'pods'>[] {
   return itemsOf(fieldsOf(pod.spec)['containers']).flatMap((value) => {
     const container = readContainer(value)
-    return CONTROLLERS.flatMap((controller) =>
+    return controllers.flatMap((controller) =>
       controller.program?.runsIn(container, pod) ? [{controller, program: controller.program, container}] : [],
     )
   })
@@ -51,6 +52,27 @@ export function servicesOfInstallation({program, container, pods: [pod]}: Instal
   )
   const told = program.servicesOf?.(container, pod, cluster) ?? []
   return [...new Set([...selecting, ...told])].filter((service) => cluster.counts({identity: service, origin: service.origin}, pod))
+}
+
+/**
+ * What installations are told for all their Ingresses, each looked up once. Of several only what they all are told: where one keeps clients out, they come
+ * by the other.
+ */
+export function configurationsOf(cluster: Cluster): (installations: readonly Installation[]) => Configuration | undefined {
+  const known = new Map<Installation, Configuration | undefined>()
+  const ask = (installation: Installation) => {
+    if (!known.has(installation)) {
+      const {program, container, pods} = installation
+      const at = program.configMapOf?.(container, pods[0])
+      const values = at && dataOfConfigMap(cluster, at.namespace, at.name)
+      known.set(installation, values && {from: `ConfigMap ${at.namespace}/${at.name}`, values: labelsOf(values)})
+    }
+    return known.get(installation)
+  }
+  return ([first, ...others]) => {
+    const own = first && ask(first)
+    return own && others.every((other) => ask(other)?.from === own.from) ? own : undefined
+  }
 }
 
 /**

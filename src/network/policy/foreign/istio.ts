@@ -6,7 +6,7 @@ import type {PodSet} from '../policy.ts'
 import {EVERYTHING, named, podsAnywhere, podsBeside} from './subjects.ts'
 
 /** Where a policy is for every namespace: Istio's default, and the one of the Istio add-on of AKS. */
-const ROOT_NAMESPACES = ['istio-system', 'aks-istio-system']
+export const ROOT_NAMESPACES: readonly string[] = ['istio-system', 'aks-istio-system']
 
 /**
  * AuthorizationPolicy and PeerAuthentication. Proxies at the destination ask them after the packets have passed all policies of the network: they let

@@ -44,7 +44,7 @@ export function findIsolation(set: PolicySet, party: Party, direction: Direction
   // On the network of a node they are the node, which no policy of these APIs is for.
   if (party.kind !== 'pod') return {isolated: false, policies: [], foreign}
   const {group} = party
-  const all = [set.admin, set.forNamespaceOf(group), set.baseline].flatMap((tier) =>
+  const all = [set.admin, set.forPodsOf(group), set.baseline].flatMap((tier) =>
     tier.toSorted((a, b) => a.priority - b.priority || compareReferences(a.reference, b.reference)),
   )
   const policies = all.flatMap((policy) => selectingPolicy(set, policy, group, direction))

@@ -1,6 +1,7 @@
-import {kindOf, READABLE, type ReadableKindName} from '../../../cluster/read.ts'
+import {kindOf, placesOf, READABLE, type ReadableKindName} from '../../../cluster/read.ts'
 import {controllerOf} from '../../../network/operator-pods.ts'
 import {DELIVERY_KINDS, OPERATOR_TABLE} from '../../../network/operator-table.ts'
+import {IGNORE_ANNOTATION} from '../../ignored-rules.ts'
 import {resemblance} from '../../resemblance.ts'
 
 const wordsIn = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
@@ -13,7 +14,7 @@ const NAMES = wordsIn(`
   default kube-system kube-public kube-node-lease kubernetes kube-dns kube-proxy coredns coredns-custom kube-root-ca.crt
   etcd kube-apiserver kube-scheduler kube-controller-manager cloud-controller-manager cloud-node-manager metrics-server
   konnectivity-agent node-local-dns cilium cilium-agent cilium-config calico-node calico-kube-controllers calico-typha
-  calico-system tigera-operator ovnkube-node ovn-kubernetes openshift-ovn-kubernetes kube-router antrea-agent antrea-config istio-system aks-istio-system aws-node azure-cns azure-ip-masq-agent kube-flannel
+  calico-system tigera-operator ovnkube-node ovn-kubernetes openshift-ovn-kubernetes kube-router antrea-agent antrea-config istio istio-system aks-istio-system aws-node azure-cns azure-ip-masq-agent kube-flannel
   cilium-gateway cilium-ingress envoy kubevip metallb metallb-system aws-load-balancer-controller kube-vip purelb tailscale
 `)
 
@@ -24,10 +25,10 @@ const VALUES = wordsIn(`
   ndots timeout attempts single-request single-request-reopen use-vc
 `)
 
-/** IANA's service names that people use, and those that Kubernetes' own Services have. */
+/** IANA's service names that people use, those that Kubernetes' own Services have, and the entry points of Traefik. */
 const PORT_NAMES = wordsIn(`
   http https http-alt domain dns dns-tcp ssh ftp smtp smtps imap imaps pop3 pop3s ldap ldaps mysql postgresql redis mongodb
-  amqp amqps mqtt ntp snmp syslog nfs sip sips rtsp kerberos telnet grpc grpcs h2c ws wss tcp udp sctp tls metrics
+  amqp amqps mqtt ntp snmp syslog nfs sip sips rtsp kerberos telnet grpc grpcs h2c ws wss tcp udp sctp tls metrics web websecure
   kubernetes.io/h2c kubernetes.io/ws kubernetes.io/wss
 `)
 
@@ -47,7 +48,19 @@ const KEY_WORDS = wordsIn(`
 /** Who defines labels, annotations and kinds of these domains is known to everybody. */
 const DOMAIN = new RegExp(
   `(^|\\.)(${[
-    ...['k8s.io', 'kubernetes.io', 'x-k8s.io', 'k8s.aws', 'amazonaws.com', 'azure.com', 'gke.io', 'openshift.io', 'helm.sh', 'istio.io'],
+    ...[
+      'k8s.io',
+      'kubernetes.io',
+      'x-k8s.io',
+      'k8s.aws',
+      'amazonaws.com',
+      'azure.com',
+      'gke.io',
+      'cloud.google.com',
+      'openshift.io',
+      'helm.sh',
+      'istio.io',
+    ],
     ...['linkerd.io', 'cilium.io', 'io.cilium', 'projectcalico.org', 'argoproj.io', 'keda.sh', 'metallb.io', 'metallb.universe.tf'],
     ...['kube-vip.io', 'purelb.io', 'tigera.io', 'antrea.io', 'kube-router.io', 'k8s.ovn.org', 'consul.hashicorp.com'],
     ...['kuma.io', 'envoyproxy.io', 'nginx.org', 'projectcontour.io', 'traefik.io', 'konghq.com', 'kgateway.dev'],
@@ -67,7 +80,11 @@ const KINDS: ReadonlySet<string> = new Set([
   `),
 ])
 
-const GROUPS = new Set([...OPERATOR_TABLE.map(({group}) => group), ...[...DELIVERY_KINDS].map((kind) => kind.slice(0, kind.indexOf('/')))])
+const GROUPS = new Set([
+  ...(Object.keys(READABLE) as ReadableKindName[]).flatMap((name) => placesOf(name).map(({group}) => group)),
+  ...OPERATOR_TABLE.map(({group}) => group),
+  ...[...DELIVERY_KINDS].map((kind) => kind.slice(0, kind.indexOf('/'))),
+])
 
 /** The kept name that a name is, or continues with a dash; undefined for a name of the user's own. */
 export function keptStart(name: string): string | undefined {
@@ -95,9 +112,9 @@ export function isKeptKeyWord(word: string): boolean {
 /** By which Kuma takes pods in, and by which Istio only tries a policy. */
 const KEYS_OF_MESHES = new Set(['kuma.io/sidecar-injection', 'istio.io/dry-run'])
 
-/** Labels that an operator or a controller sets whose pods are recognised by them, and what meshes are told by. */
+/** Labels that an operator or a controller sets whose pods are recognised by them, what meshes are told by, and what lint is. */
 export function isKeptKey(key: string): boolean {
-  return controllerOf(key) !== undefined || KEYS_OF_MESHES.has(key)
+  return controllerOf(key) !== undefined || KEYS_OF_MESHES.has(key) || key === IGNORE_ANNOTATION
 }
 
 export function isKeptDomain(domain: string): boolean {

@@ -2,6 +2,8 @@ import {type Fields, fieldsOf, isMapping, textOf} from '../../../cluster/fields.
 import {groupOf} from '../../../cluster/identity.ts'
 import type {WireObject} from '../../../cluster/object.ts'
 import {classOf} from '../../../network/entry/balancers.ts'
+import {IGNORE_ANNOTATION, ignoredBy} from '../../ignored-rules.ts'
+import {RULE_GROUPS} from '../../lint/rule.ts'
 import {isProxy, isReadVariable} from '../agent-container.ts'
 import {redactConfig} from './config-redaction.ts'
 import {isKeptDomain, isKeptKey, isKeptKeyWord, isKeptKind, isKeptPortName} from './kept-words.ts'
@@ -27,7 +29,7 @@ export interface ObjectRedaction {
 const CHOSEN = new Set(
   `type protocol phase status reason addressType ipMode sessionAffinity externalTrafficPolicy internalTrafficPolicy ipFamilies ipFamilyPolicy
   trafficDistribution clusterIP clusterIPs dnsPolicy restartPolicy operator pathType policyTypes completionMode concurrencyPolicy
-  podManagementPolicy defaultScope useDefaultGateways whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier types mode`.split(
+  insecureEdgeTerminationPolicy wildcardPolicy podManagementPolicy defaultScope useDefaultGateways whenDeleted whenScaled effect whenUnsatisfiable linuxDataplane action tier types mode`.split(
     /\s+/,
   ),
 )
@@ -48,13 +50,17 @@ const WORDS_OF_AKS: Readonly<Record<string, readonly string[]>> = {
 const BOOLEAN = /^(true|false|[01ytnf]|yes|no)$/i
 /** Labels whose value is the uid of an owner. */
 const UID_LABELS = new Set(['controller-uid', 'batch.kubernetes.io/controller-uid'])
+/** What stands beside names of rules is the user's own. */
+const isGlobOfRules = (glob: string) =>
+  glob === '*' || RULE_GROUPS.some((group) => glob.startsWith(`${group}/`) && /^[a-z/*-]+$/.test(glob))
 /** Annotations whose values are words of a program. */
 const CHOSEN_ANNOTATIONS = new Set(['helm.sh/hook', 'service.antrea.io/load-balancer-mode'])
 /** Where annotations are stated for a Service that will be made. */
 const ANNOTATION_MAPS = new Set(['annotations', 'loadBalancerAnnotations', 'extraAnnotations'])
 const CLASS_KINDS = new Set(['IngressClass', 'GatewayClass'])
-/** Whom a listener takes routes from, which addresses AWS gives, which of two parameters counts; what Linkerd lets a Server do for whom no policy names, and the tiers that Antrea begins with. */
+/** Whom a listener takes routes from, which addresses AWS gives, which of two parameters counts, whom ngrok lets in; what Linkerd lets a Server do for whom no policy names, and the tiers that Antrea begins with. */
 const CHOSEN_VALUES: Readonly<Record<string, readonly string[]>> = {
+  bindings: ['public', 'internal', 'kubernetes'],
   accessPolicy: ['all-authenticated', 'all-unauthenticated', 'audit', 'cluster-authenticated', 'cluster-unauthenticated', 'deny'],
   from: ['all', 'same', 'selector', 'none'],
   mergingMode: ['prefer-gateway', 'prefer-gateway-class'],
@@ -93,6 +99,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
     Object.fromEntries(
       Object.entries(annotations).map(([key, value]) => {
         if (isWayInAnnotation(key)) return [key, typeof value === 'string' ? redactWayIn(key, value) : value]
+        if (key === IGNORE_ANNOTATION) return [key, ignoredBy(value).filter(isGlobOfRules).join(', ')]
         return [redactKey(key), CHOSEN_ANNOTATIONS.has(key) ? value : redactLabel(key, value)]
       }),
     )
@@ -193,7 +200,7 @@ export function createObjectRedaction(texts: TextRedaction, settings: TextRedact
     return Object.fromEntries(entries)
   }
   const redactDataKey = (key: string) =>
-    /^(Corefile|config\.conf|antrea-agent\.conf|kube-proxy-replacement|USE_PRIVATE_IP|ingress-(default-lb-mode|shared-lb-service-name)|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(
+    /^(Corefile|config\.conf|antrea-agent\.conf|kube-proxy-replacement|USE_PRIVATE_IP|mesh|(force-)?ssl-redirect|(whitelist|denylist)-source-range|block-cidrs|global-auth-url|ingress-(default-lb-mode|shared-lb-service-name)|(bpf-lb|enable|tunnel|routing-mode)[a-z-]*)$/.test(
       key,
     )
       ? key
@@ -231,7 +238,7 @@ function isChosenValue(key: string, value: string): boolean {
 /** Where a port is named: in a list of ports, or by whoever refers to it. */
 function isPortName(key: string, parent: string): boolean {
   return (
-    ['targetPort', 'servicePort', 'port', 'namedPort', 'destinationNamedPort', 'appProtocol'].includes(key) ||
+    ['targetPort', 'servicePort', 'port', 'namedPort', 'destinationNamedPort', 'appProtocol', 'entryPoints'].includes(key) ||
     (key === 'name' && (parent === 'ports' || parent === 'port'))
   )
 }

@@ -1,5 +1,6 @@
 import {isReadAnnotation} from '../../../network/entry/entry-annotations.ts'
 import {isImageOfCloud, isLabelOfCloud, startOfProvider, wordsOfCloud} from '../../../network/entry/find-cloud.ts'
+import {ROUTER_LABEL} from '../../../network/entry/foreign/products/openshift.ts'
 import {KNOWN_APPLICATIONS, KNOWN_CLASSES, KNOWN_CONTROLLERS} from '../../../network/entry/gateway/gateway-class.ts'
 import {APPLICATION_LABEL, NAME_LABELS} from '../../../network/entry/gateway/gateway-objects.ts'
 import {NAMESPACE_LABEL} from '../../../network/entry/gateway/gateway-service.ts'
@@ -10,14 +11,14 @@ import {isController, LABELS_OF_CONTROLLERS} from '../../../network/entry/ingres
 const WORDS = new Set(
   `T F t f TRUE FALSE internal Internal INTERNAL external External EXTERNAL internet-facing internet Internet intranet public private
   nlb nlb-ip nlb-ipv4 lb ip instance on off white black Internet VirtualNetwork shared dedicated disabled LoadBalancer NodePort ClusterIP http https
-  HTTP HTTPS exposed_ports kubernetescrd basic digest`.split(/\s+/),
+  HTTP HTTPS exposed_ports kubernetescrd basic digest cidr`.split(/\s+/),
 )
 
 export function isWayInWord(word: string): boolean {
   return WORDS.has(word)
 }
 
-const KINDS = ['Service', 'Ingress', 'IngressClass', 'Gateway']
+const KINDS = ['Service', 'Ingress', 'IngressClass', 'Gateway', 'Route']
 
 /** Whether an annotation says what is open: its key is a program's own. */
 export function isWayInAnnotation(key: string): boolean {
@@ -29,7 +30,13 @@ export function isPortList(key: string, value: string): boolean {
   return /ports?$/.test(key) && /^(?:HTTPS?|[\d\s,*"'[\]{}:])*$/.test(value)
 }
 
-const LABELS: ReadonlySet<string> = new Set([...NAME_LABELS, NAMESPACE_LABEL, APPLICATION_LABEL, ...Object.keys(LABELS_OF_CONTROLLERS)])
+const LABELS: ReadonlySet<string> = new Set([
+  ...NAME_LABELS,
+  ROUTER_LABEL,
+  NAMESPACE_LABEL,
+  APPLICATION_LABEL,
+  ...Object.keys(LABELS_OF_CONTROLLERS),
+])
 
 /** Labels by which clouds, controllers and the Services of Gateways are found. */
 export function isWayInLabel(key: string): boolean {
@@ -87,10 +94,12 @@ function redactProvider(providerID: string, redactText: Redact): string {
   return start + redactText(providerID.slice(start.length))
 }
 
-/** Names of AWS tell whether a load balancer is internal, by how they begin and end. */
+/** Names of AWS tell whether a load balancer is internal, by how they begin and end, and those of others whose it is, by how they end. */
 function redactHostname(hostname: string, redactText: Redact): string {
   const [, start = '', name = '', end = ''] =
-    /^(internal-)?(.*?)((?:\.elb)?\.[a-z]{2}(?:-[a-z]+)+-\d(?:\.elb)?\.amazonaws\.com(?:\.cn)?)$/.exec(hostname) ?? []
+    /^(internal-)?(.*?)((?:\.elb)?\.[a-z]{2}(?:-[a-z]+)+-\d(?:\.elb)?\.amazonaws\.com(?:\.cn)?)$/.exec(hostname) ??
+    /^()(.*?)(\.[a-z]+\d?\.cloudapp\.azure\.com|\.lb\.appdomain\.cloud)$/.exec(hostname) ??
+    []
   return end === '' ? redactText(hostname) : start + redactText(name) + end
 }
 
@@ -107,7 +116,25 @@ export function redactWayInField(key: string, value: string, redactText: Redact)
       return redactProvider(value, redactText)
     case 'hostname':
       return redactHostname(value, redactText)
+    case 'match':
+      return redactRule(value, redactText)
+    case 'url':
+    case 'service':
+    case 'target':
+      return redactUrl(value, redactText)
     default:
       return redactText(value)
   }
+}
+
+/** Of a rule of Traefik's the words of its language that are read. */
+function redactRule(rule: string, redactText: Redact): string {
+  const parts = rule.split(/(\b(?:Host|HostSNI|HostRegexp|HostSNIRegexp|Path|PathPrefix)\()/)
+  return parts.map((part, index) => (index % 2 === 1 ? part : redactText(part))).join('')
+}
+
+/** How it is spoken to, and whether it is a name of ngrok's that is internal, say nothing of whose it is. */
+function redactUrl(url: string, redactText: Redact): string {
+  const [, scheme = '', rest = '', end = ''] = /^((?:https?|tcp|tls|udp):\/\/)?(.*?)(\.internal(?::\d+)?)?$/s.exec(url) ?? []
+  return scheme + redactText(rest) + end
 }

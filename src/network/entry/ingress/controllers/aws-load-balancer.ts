@@ -1,7 +1,8 @@
 import type {Cluster} from '../../../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, labelOf, textOf, valueAt} from '../../../../cluster/fields.ts'
-import type {Door} from '../door.ts'
+import {type Door, frontOf, redirectToTls} from '../door.ts'
 import type {Ingress} from '../ingress.ts'
+import {narrowFront} from '../narrowed-front.ts'
 import {clientsOf, type DoorQuestion, type IngressController, listOf} from './controller.ts'
 
 const PREFIX = 'alb.ingress.kubernetes.io'
@@ -10,7 +11,8 @@ const GROUP = `${PREFIX}/group.name`
 /**
  * The AWS Load Balancer Controller, and EKS Auto Mode (kubernetes-sigs.github.io/aws-load-balancer-controller, "Ingress annotations" and "IngressClass"): `scheme`
  * is internal unless it is internet-facing, the IngressClassParams' before the annotation; Ingresses of one `group.name` share a load balancer, and one of
- * them may say it for all. `listen-ports` else 443 with `certificate-arn`, else 80. `inbound-cidrs` do not count beside `security-groups`.
+ * them may say it for all. `listen-ports` else 443 with `certificate-arn`, else 80. `inbound-cidrs` do not count beside `security-groups`. With `ssl-redirect`
+ * an HTTP listener has nothing but a redirect (guide/tasks/ssl_redirect).
  */
 export const AWS_LOAD_BALANCER: IngressController = {
   name: 'AWS Load Balancer Controller',
@@ -30,16 +32,11 @@ export const AWS_LOAD_BALANCER: IngressController = {
       ? listOf(groups.value).map((group) => `security group ${group}`)
       : [...clientsOf(clients?.value), ...listOf(lists?.value).map((list) => `prefix list ${list}`)]
     const from = groups ?? clients ?? lists
-    const front = {
-      reach: isPublic ? 'internet' : 'network',
-      sources,
-      evidence: [evidence, ...(from && sources.length > 0 ? [`${from.from} lets ${sources.join(', ')} in`] : [])],
-      question: undefined,
-    } as const
-    const redirect = settings('ssl-redirect') !== undefined
+    const said = from && sources.length > 0 ? [`${from.from} lets ${sources.join(', ')} in`] : []
+    const front = narrowFront(frontOf(isPublic ? 'internet' : 'network', [evidence]), {sources, evidence: said})
     const listeners = listenersOf(settings('listen-ports')?.value, settings('certificate-arn') !== undefined)
-    const kept = redirect && listeners.some(({tls}) => tls) ? listeners.filter(({tls}) => tls) : listeners
-    return kept.map(({port, tls}): Door => ({via: undefined, address: null, port, tls, front, through: []}))
+    const doors = listeners.map(({port, tls}): Door => ({via: undefined, address: null, port, tls, front, through: []}))
+    return settings('ssl-redirect') === undefined ? doors : redirectToTls(doors)
   },
   narrow: ({annotations}) => {
     const type = labelOf(annotations, `${PREFIX}/auth-type`)

@@ -27,6 +27,21 @@ export interface Program {
   readonly namespaces: (container: Container, pod: Pod) => readonly string[]
   /** Services that lead to what it programs, where that is not its own pod. */
   readonly servicesOf?: (container: Container, pod: Pod, cluster: Cluster) => readonly Service[]
+  /** The ConfigMap that says what counts for all its Ingresses. */
+  readonly configMapOf?: (container: Container, pod: Pod) => NamedAt
+}
+
+/** An object as flags name one. */
+export interface NamedAt {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** What counts for every Ingress of a controller that says nothing else itself. */
+export interface Configuration {
+  /** Where it stands: `ConfigMap edge/controller`. */
+  readonly from: string
+  readonly values: Labels
 }
 
 /** Who is let in, as far as an Ingress itself says it, and what else stands in the way of strangers. */
@@ -56,11 +71,11 @@ export interface IngressController {
   readonly program?: Program
   /** Its load balancer, where that is made from the Ingress or by a name of its own; undefined where the input does not show it. */
   readonly doorsOf?: (question: DoorQuestion) => readonly Door[] | undefined
-  readonly narrow?: (ingress: Ingress, cluster: Cluster) => Narrowing
+  readonly narrow?: (ingress: Ingress, cluster: Cluster, configuration?: Configuration) => Narrowing
   /** Whether it answers on 443 for hosts that spec.tls has no certificate for, with one of its own. */
   readonly hasOwnCertificate: boolean
   /** Whether requests in the clear are sent on to TLS, for a host with a certificate or without. */
-  readonly redirects?: (annotations: Labels, hasCertificate: boolean) => boolean
+  readonly redirects?: (annotations: Labels, hasCertificate: boolean, configuration?: Configuration) => boolean
   /** It takes the port of a backend for a targetPort too. */
   readonly matchesTargetPort?: true
   /** Whether Ingresses of one class share hosts and ports. */
@@ -78,9 +93,15 @@ export function listOf(text: string | undefined): readonly string[] {
 
 /** `namespace/name` as flags name a Service; `$(POD_NAMESPACE)` is the pod's own. */
 export function servicesAt(text: string | undefined, pod: Pod, {services}: Cluster): readonly Service[] {
-  const [namespace, name] = (text ?? '').includes('/') ? (text ?? '').split('/') : [pod.namespace, text]
-  const space = namespace?.startsWith('$(') ? pod.namespace : namespace
-  return services.filter((service) => service.namespace === space && service.name === name)
+  const {namespace, name} = nameAt(text, pod)
+  return services.filter((service) => service.namespace === namespace && service.name === name)
+}
+
+/** Where a flag leads that says `namespace/name`, or a name alone; the name is '' for none. */
+export function nameAt(text: string | undefined, pod: Pick<Pod, 'namespace'>): NamedAt {
+  const [namespace = '', name] = (text ?? '').split('/')
+  if (name === undefined) return {namespace: pod.namespace, name: namespace}
+  return {namespace: namespace.startsWith('$(') ? pod.namespace : namespace, name}
 }
 
 /** A flag that lists namespaces; `$(POD_NAMESPACE)` is the pod's own. */

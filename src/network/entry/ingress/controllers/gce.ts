@@ -1,5 +1,5 @@
 import {labelOf, valueAt} from '../../../../cluster/fields.ts'
-import {frontOf, usualDoors} from '../door.ts'
+import {frontOf, redirectToTls, usualDoors} from '../door.ts'
 import type {IngressController} from './controller.ts'
 
 /**
@@ -26,8 +26,9 @@ export const GCE: IngressController = {
       ({kind, name, namespace: space}) => kind === 'FrontendConfig' && name === named && space === namespace,
     )
     const isRedirected = hasCertificate && valueAt(config?.object, 'spec', 'redirectToHttps', 'enabled') === true
-    const allowsHttp = labelOf(annotations, 'kubernetes.io/ingress.allow-http') !== 'false' && !isRedirected
-    return usualDoors(frontOf(isInternal ? 'network' : 'internet', [evidence]), {http: allowsHttp, https: hasCertificate})
+    const allowsHttp = labelOf(annotations, 'kubernetes.io/ingress.allow-http') !== 'false'
+    const doors = usualDoors(frontOf(isInternal ? 'network' : 'internet', [evidence]), {http: allowsHttp, https: hasCertificate})
+    return isRedirected ? redirectToTls(doors) : doors
   },
   hasOwnCertificate: true,
   isShared: false,

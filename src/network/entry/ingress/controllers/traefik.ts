@@ -1,4 +1,4 @@
-import type {Cluster} from '../../../../cluster/cluster.ts'
+import type {Cluster, OtherObject} from '../../../../cluster/cluster.ts'
 import {itemsOf, labelOf, valueAt} from '../../../../cluster/fields.ts'
 import type {Ingress} from '../ingress.ts'
 import {type Container, clientsOf, type IngressController, listOf, type Narrowing, namespacesOf} from './controller.ts'
@@ -56,14 +56,19 @@ function narrowByMiddlewares({annotations}: Ingress, {others}: Cluster): Narrowi
       evidence.push(`middleware ${reference} may turn clients away: what it does is not in the input, or in a file of Traefik's own`)
       continue
     }
-    const name = `middleware ${middleware.namespace}/${middleware.name}`
-    for (const key of ['ipAllowList', 'ipWhiteList']) {
-      const ranges = clientsOf(itemsOf(valueAt(middleware.object, 'spec', key, 'sourceRange')).join(','))
-      if (ranges.length > 0) evidence.push(`${name} lets ${ranges.join(', ')} in`)
-      sources.push(...ranges)
-    }
-    for (const [key, what] of Object.entries(GUARDS))
-      if (valueAt(middleware.object, 'spec', key)) evidence.push(`${name} asks for ${what}`.replace('asks for another', 'asks another'))
+    const narrowing = narrowByMiddleware(middleware)
+    sources.push(...narrowing.sources)
+    evidence.push(...narrowing.evidence)
   }
   return {sources, evidence}
+}
+
+/** Whom a middleware lets in, and what it asks of them. */
+export function narrowByMiddleware({namespace, name: own, object}: OtherObject): Narrowing {
+  const name = `middleware ${namespace}/${own}`
+  const sources = ['ipAllowList', 'ipWhiteList'].flatMap((key) => clientsOf(itemsOf(valueAt(object, 'spec', key, 'sourceRange')).join(',')))
+  const asked = Object.entries(GUARDS).flatMap(([key, what]) =>
+    valueAt(object, 'spec', key) ? `${name} asks for ${what}`.replace('asks for another', 'asks another') : [],
+  )
+  return {sources, evidence: [...(sources.length > 0 ? [`${name} lets ${sources.join(', ')} in`] : []), ...asked]}
 }

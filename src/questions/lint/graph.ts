@@ -1,0 +1,71 @@
+import type {Cluster} from '../../cluster/cluster.ts'
+import type {LabelSelector} from '../../cluster/label-selector.ts'
+import {once} from '../../cluster/once.ts'
+import type {Service} from '../../cluster/service.ts'
+import type {EntryFacts} from '../../network/entry/entry-facts.ts'
+import {findEntryFacts} from '../../network/entry/find-entry-facts.ts'
+import type {Policy} from '../../network/policy/policy.ts'
+import {policiesOf} from '../../network/policy/policy-set.ts'
+import type {Finding} from '../../report.ts'
+import {type Exposed, exposeCluster} from '../exposure/exposed-service.ts'
+import type {SaidFacts} from '../exposure/said-facts.ts'
+import {servicesInScope} from '../resolve/asked-service.ts'
+import {findingsOf} from '../resolve/finding.ts'
+import {type Judgement, judge} from '../resolve/judgement.ts'
+
+/** What is linted. */
+export interface LintScope {
+  /** Undefined is all. */
+  readonly namespace: string | undefined
+  /** `-l`: only Services with these labels; undefined is all. */
+  readonly selector: LabelSelector | undefined
+}
+
+/**
+ * The resolved graph that rules read: each part is worked out once, when the first rule asks for it. No rule changes anything of it. What is out of
+ * scope is still there to be looked at: only findings are for what is in scope.
+ */
+export interface Graph {
+  readonly cluster: Cluster
+  /** The Services in scope, in the order of the input, with several definitions of one where the input has them. */
+  readonly services: readonly Service[]
+  readonly facts: EntryFacts
+  /** Those in scope, of all kinds: NetworkPolicies and policies of the cluster. Policies of other APIs are not among them. */
+  readonly policies: readonly Policy[]
+  /** Which pods each Service in scope reaches, and why not all. */
+  readonly judgements: () => readonly Judgement[]
+  /** What `resolve` finds of the Services in scope, by rule. */
+  readonly resolved: (rule: string) => readonly Finding[]
+  /** Who can come to each Service in scope, who comes to pods past Services, and which ways lead nowhere. */
+  readonly exposed: () => Exposed
+  /** Whether an object of this namespace is in scope; null is one of the whole cluster. */
+  readonly isInScope: (namespace: string | null) => boolean
+}
+
+export function createGraph(cluster: Cluster, scope: LintScope, said: SaidFacts): Graph {
+  const services = servicesInScope(cluster, scope)
+  const facts = findEntryFacts(cluster, said)
+  const isInScope = (namespace: string | null) => scope.namespace === undefined || namespace === null || namespace === scope.namespace
+  const judgements = once(() => services.map((service) => judge(cluster, service)))
+  const resolved = once(() => {
+    const byRule = new Map<string, Finding[]>()
+    for (const judgement of judgements()) {
+      for (const finding of findingsOf(cluster, judgement)) {
+        const known = byRule.get(finding.rule)
+        if (known) known.push(finding)
+        else byRule.set(finding.rule, [finding])
+      }
+    }
+    return byRule
+  })
+  return {
+    cluster,
+    services,
+    facts,
+    policies: policiesOf(cluster).all.filter(({namespace}) => isInScope(namespace)),
+    judgements,
+    resolved: (rule) => resolved().get(rule) ?? [],
+    exposed: once(() => exposeCluster(cluster, facts, services)),
+    isInScope,
+  }
+}

@@ -1,0 +1,108 @@
+import type {OtherObject} from '../../../../cluster/cluster.ts'
+import {referenceTo} from '../../../../cluster/identity.ts'
+import type {Path, WireObject} from '../../../../cluster/object.ts'
+import type {Service} from '../../../../cluster/service.ts'
+import {clusterIPRangesOf} from '../../../../network/cluster-ips.ts'
+import type {Edit} from '../../../../report.ts'
+import {inside, isLive, targetOf} from '../../../resolve/change.ts'
+import type {Found, Rule} from '../../rule.ts'
+import {type ApiProblem, fieldName} from '../../service-validation/api-problem.ts'
+import {serviceProblems} from '../../service-validation/service-problems.ts'
+
+export const apiRejects: Rule = {
+  id: 'routing/api-rejects',
+  severity: 'error',
+  title: 'a Service that the API server refuses',
+  why: 'The API server looks at a Service before it keeps it: names, numbers, values, and which fields go together. One that it refuses is never created, and one that exists stays as it was.',
+  fix: 'Mend the field that the server names. What it says is quoted in its own words; kubectl apply --dry-run=server asks it.',
+  references: [
+    'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/',
+    'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+  ],
+  bad: `
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {app: web}
+  ports:
+    - port: 80
+    - port: 443
+`,
+  good: `
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {app: web}
+  ports:
+    - name: http
+      port: 80
+    - name: https
+      port: 443
+`,
+  check: ({cluster, services, isInScope}) => {
+    const ranges = clusterIPRangesOf(cluster)
+    // The server has taken what has a uid.
+    const declared = services.filter(({uid}) => uid === undefined)
+    return [
+      ...declared.flatMap((service) => serviceProblems(service.object, ranges).flatMap((problem) => foundOf(service, problem))),
+      ...cluster.others.flatMap((other) => (isInScope(other.namespace) ? misnamed(other) : [])),
+    ]
+  },
+}
+
+function foundOf(service: Pick<Service, keyof OtherObject>, {path, reason, fix, change}: ApiProblem): readonly Found[] {
+  const {object, origin} = service
+  const stated = statedPath(object, path)
+  const value = path.reduce<unknown>(inside, object)
+  if (isFilledInLater(path, value)) return []
+  const place = origin && {origin, path: stated}
+  const edits: Edit[] = []
+  if (place && change && stated.length === path.length && !isLive(targetOf(service, origin))) {
+    if (change.kind === 'set') edits.push({kind: 'replace', place, from: String(value), to: change.to})
+    else edits.push(change.kind === 'quote' ? {kind: 'quote', place} : {kind: 'rename', place, to: change.to})
+  }
+  const named = reason.startsWith('unknown field') || path.length === 1 ? reason : `${fieldName(path)}: ${reason}`
+  return [
+    {
+      message: `the API server refuses it: ${named}`,
+      object: referenceTo(service),
+      place,
+      fix: {description: fix, ...(edits.length > 0 && {edits})},
+    },
+  ]
+}
+
+/** As far as there is something: what is missing has no place. */
+function statedPath(object: WireObject, path: Path): Path {
+  const missing = path.findIndex((_, index) => path.slice(0, index + 1).reduce<unknown>(inside, object) === undefined)
+  return missing < 0 ? path : path.slice(0, missing)
+}
+
+/** What something else fills in before the server sees it: envsubst, a template, a reader of documentation, the controller that owns it. */
+function isFilledInLater(path: Path, value: unknown): boolean {
+  const last = path.at(-1)
+  if (last === 'uid' && (value === '' || value === null)) return true
+  const isWord = last !== 'name' && typeof value === 'string' && /^[A-Z][A-Z\d]*(_[A-Z\d]+)+$/.test(value)
+  return isWord || [value, ...path].some(isPlaceholder)
+}
+
+function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'string' && /\{\{|\$\{|\$\(|^\$\w|^<.*>$|^__\w+__$|^%\w+%$|^@\w+@$/.test(value)
+}
+
+/** Only v1 has Services, and Service is what they are called. Other groups have kinds of that name too (Knative). */
+function misnamed(other: OtherObject): readonly Found[] {
+  const {group, kind, object} = other
+  const isBuiltIn = ['apps', 'batch', 'extensions', 'networking.k8s.io', 'discovery.k8s.io'].includes(group)
+  const isKind = group === '' && kind !== 'Service' && /^services?$/i.test(kind)
+  if (!isKind && !(isBuiltIn && kind === 'Service')) return []
+  const problem: ApiProblem = {
+    path: [isKind ? 'kind' : 'apiVersion'],
+    reason: `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(object['apiVersion'])}`,
+    fix: isKind ? 'write kind: Service' : 'write apiVersion: v1',
+    change: {kind: 'set', to: isKind ? 'Service' : 'v1'},
+  }
+  return foundOf(other, problem)
+}
