@@ -7,6 +7,7 @@ import {isPodTemplate, podTemplatesOf} from './pod-template.ts'
 
 /** The kinds whose only purpose is a pod template: without one they are a fragment. */
 const TEMPLATE_KINDS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController'])
+const TEMPLATE_GROUPS = new Set(['', 'apps', 'batch', 'extensions'])
 
 /**
  * Why a cluster would not take an object as it stands, so that it must not count as one: a patch, a fragment, a file of something else.
@@ -18,15 +19,15 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   const kind = textOf(object['kind'])
   if (!kind) return apiVersion ? 'no kind' : 'no Kubernetes object (neither apiVersion nor kind)'
   if (!apiVersion) return 'no apiVersion'
-  if (origin && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
+  if (origin && patchFiles.size > 0 && patchFiles.has(posix.normalize(origin.file))) return 'a kustomize patch'
   const metadata = fieldsOf(object['metadata'])
   if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'
   if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return 'no metadata.name'
   // What has a uid is in a cluster: nothing can be missing.
   if (metadata['uid'] !== undefined) return undefined
-  if (/\btest(-success|-failure)?\b/.test(textOf(fieldsOf(metadata['annotations'])['helm.sh/hook']) ?? ''))
-    return 'a Helm test (only helm test creates it)'
+  const hook = textOf(fieldsOf(metadata['annotations'])['helm.sh/hook'])
+  if (hook !== undefined && /\btest(-success|-failure)?\b/.test(hook)) return 'a Helm test (only helm test creates it)'
   return fragmentReason(groupOf(apiVersion), kind, object)
 }
 
@@ -38,7 +39,7 @@ function fragmentReason(group: string, kind: string, object: WireObject): string
     return needsPorts && itemsOf(spec['ports']).length === 0 ? 'a patch or a fragment (spec.ports is missing)' : undefined
   }
   if (group === '' && kind === 'Pod') return lacksImages(object['spec']) ? 'a patch or a fragment (no container has an image)' : undefined
-  if (!TEMPLATE_KINDS.has(kind) || !['', 'apps', 'batch', 'extensions'].includes(group)) return undefined
+  if (!TEMPLATE_KINDS.has(kind) || !TEMPLATE_GROUPS.has(group)) return undefined
   // A patch does not repeat the selector.
   const isSelecting = Object.keys(fieldsOf(spec['selector'])).length > 0
   // So are nearly all: where else a template may be need not be searched.

@@ -94,12 +94,14 @@ export function namesOfPort(podSpec: unknown, number: number, protocol: string):
 
 /** Whether this holds for one of the declared ports, which are asked in order up to there. It builds nothing. */
 function somePort(podSpec: unknown, holds: (port: Fields) => boolean): boolean {
-  const spec = fieldsOf(podSpec)
-  const inContainer = (container: Fields) => itemsOf(container['ports']).some((port) => holds(fieldsOf(port)))
-  return (
-    itemsOf(spec['containers']).some((container) => inContainer(fieldsOf(container))) ||
-    itemsOf(spec['initContainers']).some(
-      (container) => fieldsOf(container)['restartPolicy'] === 'Always' && inContainer(fieldsOf(container)),
-    )
-  )
+  const {containers, initContainers} = fieldsOf(podSpec)
+  for (const container of itemsOf(containers)) if (hasPort(fieldsOf(container), holds)) return true
+  for (const container of itemsOf(initContainers))
+    if (fieldsOf(container)['restartPolicy'] === 'Always' && hasPort(fieldsOf(container), holds)) return true
+  return false
+}
+
+function hasPort({ports}: Fields, holds: (port: Fields) => boolean): boolean {
+  for (const port of itemsOf(ports)) if (holds(fieldsOf(port))) return true
+  return false
 }

@@ -50,9 +50,9 @@ export function createLabelIndex<T>(
 ): LabelIndex<T> {
   const partitions = new Map<string, Partition>()
   const labelsAt: Labels[] = []
-  for (const [position, entry] of entries.entries()) {
+  for (const entry of entries) {
     const {namespace, labels} = describe(entry)
-    labelsAt.push(labels)
+    const position = labelsAt.push(labels) - 1
     obtain(partitions, namespace, createPartition).positions.push(position)
   }
   const postingsOf = (partition: Partition, key: string): KeyPostings | undefined => {
@@ -76,6 +76,9 @@ export function createLabelIndex<T>(
 
   const entriesAt = (positions: Positions) => positions.map((position) => entries[position] as T)
   const selectIn = (partition: Partition, selector: LabelSelector): Positions => {
+    // One label with one value is what most ask for.
+    const [only, second] = selector
+    if (only?.operator === 'In' && only.values.length === 1 && !second) return withValue(postingsOf(partition, only.key), only.values[0])
     const found: number[] = []
     for (const position of rarestCandidates(partition.positions, (key) => postingsOf(partition, key), selector))
       if (matchesLabels(selector, labelsAt[position] as Labels)) found.push(position)
@@ -149,7 +152,7 @@ function candidateLists(postingsOf: PostingsOf, {key, operator, values}: Require
     case 'In': {
       const postings = postingsOf(key)
       const [only, second] = values
-      if (only !== undefined && second === undefined) return [postings?.byValue.get(only) ?? []]
+      if (only !== undefined && second === undefined) return [withValue(postings, only)]
       return [...new Set(values)].map((value) => postings?.byValue.get(value) ?? [])
     }
     case 'Exists':
@@ -161,6 +164,12 @@ function candidateLists(postingsOf: PostingsOf, {key, operator, values}: Require
       return undefined
   }
 }
+
+function withValue(postings: KeyPostings | undefined, value: string | undefined): Positions {
+  return (value === undefined ? undefined : postings?.byValue.get(value)) ?? NONE
+}
+
+const NONE: Positions = []
 
 function totalLength(lists: readonly Positions[]): number {
   let total = 0

@@ -1,4 +1,5 @@
 import {labelOf} from './fields.ts'
+import {once} from './once.ts'
 import type {Pod, WorkloadReference} from './pod.ts'
 import {podsOfStatus, podsOfTemplates, type Workload} from './workload.ts'
 
@@ -10,20 +11,20 @@ const POD_TEMPLATE_HASH = 'pod-template-hash'
  * pods are not there, the pods that their templates stand for.
  */
 export function podsThatStand(pods: readonly Pod[], workloads: readonly Workload[], listedNamespaces: ReadonlySet<string>): readonly Pod[] {
-  const byName = new Map(workloads.map((workload) => [key(workload.namespace, workload), workload]))
+  const byName = once(() => new Map(workloads.map((workload) => [key(workload.namespace, workload), workload])))
   const withPods = new Set<string>()
   nameTopOwners(pods, byName, withPods)
   const standing = workloads.filter(
     (workload) =>
-      !withPods.has(key(workload.namespace, workload)) &&
+      !(withPods.size > 0 && withPods.has(key(workload.namespace, workload))) &&
       // A ReplicaSet of a Deployment, a Job of a CronJob: the owner's template stands for them.
-      !(workload.owner && byName.has(key(workload.namespace, workload.owner))),
+      !(workload.owner && byName().has(key(workload.namespace, workload.owner))),
   )
   return [...pods, ...standing.flatMap((workload) => podsOf(workload, listedNamespaces.has(workload.namespace)))]
 }
 
 /** Puts the workload at the top in the place of the one that a pod names. The pods were just read: nobody else has seen them. */
-function nameTopOwners(pods: readonly Building<Pod>[], byName: ReadonlyMap<string, Workload>, withPods: Set<string>): void {
+function nameTopOwners(pods: readonly Building<Pod>[], byName: () => ReadonlyMap<string, Workload>, withPods: Set<string>): void {
   // Siblings share their owner, so its name is looked up, not made into a key again and again.
   const tops = new Map<string, {readonly namespace: string; readonly kind: string; readonly top: WorkloadReference | null}>()
   for (const pod of pods) {
@@ -46,11 +47,11 @@ function podsOf(workload: Workload, podsAreListed: boolean): readonly Pod[] {
 
 type Building<T> = {-readonly [Key in keyof T]: T[Key]}
 
-function topOwner(pod: Pod, byName: ReadonlyMap<string, Workload>, withPods: Set<string>): WorkloadReference | null {
+function topOwner(pod: Pod, byName: () => ReadonlyMap<string, Workload>, withPods: Set<string>): WorkloadReference | null {
   let owner = pod.workload
   for (let steps = 0; owner && steps < 5; steps++) {
     withPods.add(key(pod.namespace, owner))
-    const above: WorkloadReference | null | undefined = byName.get(key(pod.namespace, owner))?.owner ?? deploymentOf(pod, owner)
+    const above: WorkloadReference | null | undefined = byName().get(key(pod.namespace, owner))?.owner ?? deploymentOf(pod, owner)
     if (!above) return owner
     owner = above
   }

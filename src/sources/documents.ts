@@ -46,7 +46,9 @@ export function* splitDocuments(text: string, from = 0, first = 0): Generator<Pa
     }
     if (separator === -1) return
     start = endOfLine(text, separator)
-    if (!/^---\s*(#|$)/.test(text.slice(separator, start))) yield {kind: 'bad-separator', start: separator, end: start}
+    // Nearly all are three dashes and nothing else.
+    const isBare = start - separator === 4 && text.charCodeAt(start - 1) === 0x0a
+    if (!isBare && !/^---\s*(#|$)/.test(text.slice(separator, start))) yield {kind: 'bad-separator', start: separator, end: start}
     separator = nextSeparator(text, start - 1)
   }
 }

@@ -1,13 +1,14 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {EndpointSlice} from '../../cluster/endpoint-slice.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import {findTargetPort, type TargetPort} from '../target-port.ts'
 import {addressesOn, addressTypesOf} from './address-types.ts'
 import type {Endpoint} from './endpoint.ts'
 import {isNodeInDoubt, reasonUnlisted} from './listing.ts'
-import {endpointOfPod} from './pod-endpoint.ts'
+import {endpointOfPod, type PodEndpoint} from './pod-endpoint.ts'
 import {endpointsOfObserved, endpointsOfSlice, observedSlices, otherSlices} from './slice-endpoints.ts'
 
 /** A selected pod on which a Service port leads nowhere. */
@@ -45,9 +46,7 @@ export function findBackends(cluster: Cluster, service: Service): Backends {
     known = new Map()
     FOUND.set(cluster, known)
   }
-  const found = known.get(service) ?? readBackends(cluster, service)
-  known.set(service, found)
-  return found
+  return obtain(known, service, () => readBackends(cluster, service))
 }
 
 /** Several parts of one question ask about the same Service. */
@@ -63,18 +62,17 @@ function readBackends(cluster: Cluster, service: Service): Backends {
     observed.length > 0
       ? new Set(observed.flatMap((slice) => slice.endpoints.flatMap(({target}) => (target?.kind === 'Pod' ? target.name : []))))
       : undefined
-  const listed = pods.filter(
-    (pod) =>
-      reasonUnlisted(cluster, service, pod) === undefined || (inSlices?.has(pod.target.name) && isNodeInDoubt(cluster, service, pod)),
-  )
+  const isListed = (pod: Pod) =>
+    reasonUnlisted(cluster, service, pod) === undefined || (inSlices?.has(pod.target.name) === true && isNodeInDoubt(cluster, service, pod))
+  const listed = pods.every(isListed) ? pods : pods.filter(isListed)
   const gaps: Gap[] = []
   const fromPods: Endpoint[] = []
   const types = addressTypesOf(service)
   for (const pod of listed) addEndpoints(cluster, service, pod, types, fromPods, gaps)
   const own = observed.length > 0 ? endpointsOfObserved(cluster, service, observed) : fromPods
+  if (others.length === 0) return {pods, listed, endpoints: own, foreign: [], gaps, slices: observed, observed: observed.length > 0}
   const foreign = others.flatMap((slice) => endpointsOfSlice(slice))
-  const endpoints = foreign.length > 0 ? [...own, ...foreign] : own
-  return {pods, listed, endpoints, foreign, gaps, slices: [...observed, ...others], observed: observed.length > 0}
+  return {pods, listed, endpoints: [...own, ...foreign], foreign, gaps, slices: [...observed, ...others], observed: observed.length > 0}
 }
 
 /** The pods that a Service's selector selects, one definition of each. */
@@ -93,37 +91,44 @@ function addEndpoints(
   endpoints: Endpoint[],
   gaps: Gap[],
 ): void {
-  const {ready, serving, terminating, target, workload, replicas, nodeName, zone, hostname} = endpointOfPod(cluster, service, pod)
-  const addresses = addressesOn(pod, types) ?? [null]
-  const add = (port: number | null, portName: string | null, protocol: string | null) => {
-    for (const address of addresses) {
-      // Written out: a spread here doubles the time that resolve takes.
-      endpoints.push({
-        address,
-        port,
-        portName,
-        protocol,
-        ready,
-        serving,
-        terminating,
-        target,
-        workload,
-        replicas,
-        nodeName,
-        zone,
-        hostname,
-        hints: null,
-      })
-    }
-  }
+  const about = endpointOfPod(cluster, service, pod)
+  const addresses = addressesOn(pod, types) ?? UNKNOWN
   const before = endpoints.length
   for (const servicePort of service.ports) {
     const found = findTargetPort(pod, servicePort)
-    if (found.kind === 'found') add(found.port, servicePort.name, servicePort.protocol)
-    else gaps.push({pod, servicePort, reason: found})
+    if (found.kind !== 'found') gaps.push({pod, servicePort, reason: found})
+    else for (const address of addresses) endpoints.push(endpointAt(address, about, found.port, servicePort))
   }
   // A headless Service may have no ports, and a pod none of them: DNS answers with its address all the same.
-  if (endpoints.length === before && service.headless) add(null, null, null)
+  if (endpoints.length === before && service.headless)
+    for (const address of addresses) endpoints.push(endpointAt(address, about, null, {name: null, protocol: null}))
+}
+
+const UNKNOWN: readonly null[] = [null]
+
+function endpointAt(
+  address: string | null,
+  {ready, serving, terminating, target, workload, replicas, nodeName, zone, hostname}: PodEndpoint,
+  port: number | null,
+  {name: portName, protocol}: Pick<Endpoint, 'protocol'> & {readonly name: string | null},
+): Endpoint {
+  // Written out: a spread here doubles the time that resolve takes.
+  return {
+    address,
+    port,
+    portName,
+    protocol,
+    ready,
+    serving,
+    terminating,
+    target,
+    workload,
+    replicas,
+    nodeName,
+    zone,
+    hostname,
+    hints: null,
+  }
 }
 
 /**
@@ -131,8 +136,9 @@ function addEndpoints(
  * that still serve while they terminate; DNS, which answers for a headless Service, does not.
  */
 export function usableEndpoints(service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  if (endpoints.every((endpoint) => endpoint.ready !== false)) return endpoints
   const ready = endpoints.filter((endpoint) => endpoint.ready !== false)
-  if (ready.length === endpoints.length || service.headless) return ready
+  if (service.headless) return ready
   const answered = new Set(ready.map((endpoint) => `${endpoint.portName}/${endpoint.protocol}`))
   return endpoints.filter(
     (endpoint) =>

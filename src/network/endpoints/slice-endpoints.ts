@@ -4,6 +4,8 @@ import type {Service} from '../../cluster/service.ts'
 import type {Endpoint} from './endpoint.ts'
 import {podsByName} from './pods-by-name.ts'
 
+const NONE: readonly EndpointSlice[] = []
+
 /** FQDN slices are for other readers than kube-proxy and DNS. */
 function slicesWithAddresses(cluster: Cluster, service: Service): readonly EndpointSlice[] {
   const slices = cluster.slicesOf(service)
@@ -16,10 +18,9 @@ function slicesWithAddresses(cluster: Cluster, service: Service): readonly Endpo
  * written for the selector that it had.
  */
 export function observedSlices(cluster: Cluster, service: Service): readonly EndpointSlice[] {
-  if (!service.selector) return []
-  return slicesWithAddresses(cluster, service).filter(
-    (slice) => isWrittenBySelector(slice) && (slice.ownerUid === undefined || slice.ownerUid === service.uid),
-  )
+  const slices = service.selector ? slicesWithAddresses(cluster, service) : NONE
+  if (slices.length === 0) return slices
+  return slices.filter((slice) => isWrittenBySelector(slice) && (slice.ownerUid === undefined || slice.ownerUid === service.uid))
 }
 
 /** Made once for each cluster: the namespaces that have slices of the EndpointSlice controller as a cluster has them. */

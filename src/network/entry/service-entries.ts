@@ -1,6 +1,6 @@
 import {parseAddress} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
-import {itemsOf, valueAt} from '../../cluster/fields.ts'
+import {fieldsOf, itemsOf, valueAt} from '../../cluster/fields.ts'
 import type {Path, Place} from '../../cluster/object.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import {isLoopback} from '../proxy/address-range.ts'
@@ -18,6 +18,7 @@ import {frontOfAddress, frontOfNodes} from './node-front.ts'
 export function entriesOfService(_cluster: Cluster, service: Service, facts: EntryFacts): readonly Entry[] {
   // The API server takes no headless Service with either (ValidateService), and kube-proxy passes over its external addresses.
   if (service.type === 'ExternalName' || service.headless) return []
+  if (service.type === 'ClusterIP') return externalAddressEntries(service)
   return [...balancerEntries(service, facts), ...nodePortEntries(service, facts), ...externalAddressEntries(service)]
 }
 
@@ -59,6 +60,7 @@ function awaitsNodePort({uid, type, object}: Service): boolean {
 
 /** spec.externalIPs: nodes take what comes for such an address, and it is the network that must bring it there. */
 function externalAddressEntries(service: Service): readonly Entry[] {
+  if (fieldsOf(service.object['spec'])['externalIPs'] === undefined) return NONE
   return externalFrontsOf(service).flatMap(({address, front, index}) => {
     const place = placeOf(service, ['spec', 'externalIPs', index])
     return portsOf(service).map(({port, number}) =>
@@ -67,9 +69,11 @@ function externalAddressEntries(service: Service): readonly Entry[] {
   })
 }
 
+const NONE: readonly Entry[] = []
+
 /** Who comes to each of the external addresses of a Service; `index` is its place in the list. */
 export function externalFrontsOf({object}: Service): readonly {readonly address: string; readonly front: Front; readonly index: number}[] {
-  return itemsOf(valueAt(object, 'spec', 'externalIPs')).flatMap((text, index) => {
+  return itemsOf(fieldsOf(object['spec'])['externalIPs']).flatMap((text, index) => {
     const address = typeof text === 'string' ? parseAddress(text)?.text : undefined
     // The API server refuses what no network brings to a node (ValidateNonSpecialIP).
     if (address === undefined || isSpecial(address)) return []

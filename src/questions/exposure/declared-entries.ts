@@ -32,7 +32,11 @@ export function declaredEntriesOf(cluster: Cluster, facts: EntryFacts): Declared
     else byService.set(entry.service, [entry])
   }
   return {
-    ofService: (service) => [...entriesOfService(cluster, service, facts), ...(byService.get(service) ?? [])],
+    ofService: (service) => {
+      const own = entriesOfService(cluster, service, facts)
+      const others = byService.get(service)
+      return others ? [...own, ...others] : own
+    },
     ofPods: pastServices.filter(({service}) => service === undefined),
     broken: [...ingresses.broken, ...gateways.broken, ...foreign.broken],
     unjudged: foreign.unjudged,

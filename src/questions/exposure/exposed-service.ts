@@ -2,14 +2,17 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
+import {findBackends} from '../../network/endpoints/backends.ts'
 import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import type {Placement, Reach} from '../../network/entry/front.ts'
+import {policiesOf} from '../../network/policy/policy-set.ts'
 import {ownerOf} from '../pod-owner.ts'
 import {type Admission, createAdmission, portBehind} from './admission.ts'
 import {type Admitted, everybody, farthestOf} from './admitted.ts'
 import {type DeclaredEntries, declaredEntriesOf} from './declared-entries.ts'
-import {doubtUnread} from './unread-ways.ts'
+import {mayBeSensitive} from './sensitive-port.ts'
+import {doubtUnread, isInDoubt} from './unread-ways.ts'
 
 /** One way in, with who is left when policies have had their say. */
 export interface ExposedEntry extends Omit<Entry, 'front'> {
@@ -67,8 +70,25 @@ export function exposeServices(
 
 /** The same with pods past every Service, and the ways that lead nowhere. */
 export function exposeCluster(cluster: Cluster, facts: EntryFacts, services: readonly Service[] = cluster.services): Exposed {
-  const admission = createAdmission(cluster)
+  return exposeDeclared(cluster, declaredEntriesOf(cluster, facts), services)
+}
+
+/**
+ * The same of those of these Services that differ from what every Service is: open to all pods of the cluster, and to nobody else. Left out are those that
+ * no way leads to from outside and that nothing sensitive listens behind, where no policy is and all was read. In a large input that is nearly all.
+ */
+export function exposeNotable(cluster: Cluster, facts: EntryFacts, services: readonly Service[]): Exposed {
   const declared = declaredEntriesOf(cluster, facts)
+  const {all, foreign} = policiesOf(cluster)
+  const areAllNotable = all.length > 0 || foreign.length > 0 || isInDoubt(cluster)
+  const notable = areAllNotable
+    ? services
+    : services.filter((service) => declared.ofService(service).length > 0 || mayBeSensitive(service, findBackends(cluster, service)))
+  return exposeDeclared(cluster, declared, notable)
+}
+
+function exposeDeclared(cluster: Cluster, declared: DeclaredEntries, services: readonly Service[]): Exposed {
+  const admission = createAdmission(cluster)
   return doubtUnread(cluster, {
     services: services.map((service) => exposeService(service, declared, admission)),
     workloads: exposeWorkloads(declared.ofPods, admission),

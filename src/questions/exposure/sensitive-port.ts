@@ -2,6 +2,7 @@ import {fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
 import type {Labels} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
+import type {Backends} from '../../network/endpoints/backends.ts'
 import {SENSITIVITIES, type Sensitivity} from './sensitivity.ts'
 
 /** A port that pods are reached at, as far as it may tell what listens there. */
@@ -35,6 +36,34 @@ export function findSensitivity({numbers, names, pods, service}: KnownPort): Sen
   )
 }
 
+/** Whether something sensitive may listen behind some port of a Service: false is certain, and told without asking which container has which port. */
+export function mayBeSensitive(service: Service, {pods: [pod], endpoints}: Pick<Backends, 'pods' | 'endpoints'>): boolean {
+  const isCalledSo = pod
+    ? namesIn(pod.labels).some(isSensitiveName) || itemsOf(fieldsOf(pod.spec)['containers']).some(isSensitiveContainer)
+    : namesOfService(service).some(isSensitiveName)
+  return (
+    isCalledSo ||
+    service.ports.some(({name, port, targetPort}) => isSensitivePort(name) || isSensitivePort(port) || isSensitivePort(targetPort)) ||
+    endpoints.some(({port}) => isSensitivePort(port))
+  )
+}
+
+function isSensitivePort(one: number | string | null): boolean {
+  return typeof one === 'number' ? BY_PORT.has(one) : one !== null && BY_PORT_NAME.has(one)
+}
+
+function isSensitiveName(name: string): boolean {
+  return BY_NAME.has(name)
+}
+
+function isSensitiveContainer(container: unknown): boolean {
+  return isSensitiveName(nameOfContainer(container))
+}
+
+function nameOfContainer(container: unknown): string {
+  return nameOfImage(textOf(fieldsOf(container)['image']) ?? '')
+}
+
 function namesIn(labels: Labels): readonly string[] {
   const names: string[] = []
   for (const key of NAMING_LABELS) if (labels[key] !== undefined) names.push(labels[key])
@@ -48,17 +77,21 @@ function namesOfService({name, labels, selectorLabels}: NonNullable<KnownPort['s
 
 /** The name of an image alone: `redis` of `docker.io/library/redis:7@sha256:…`. */
 export function nameOfImage(image: string): string {
-  const [path = ''] = image.split('@', 1)
-  const last = path.slice(path.lastIndexOf('/') + 1)
-  return last.split(':', 1)[0] ?? ''
+  const path = before(image, '@')
+  return before(path.slice(path.lastIndexOf('/') + 1), ':')
+}
+
+function before(text: string, mark: string): string {
+  const end = text.indexOf(mark)
+  return end < 0 ? text : text.slice(0, end)
 }
 
 /** Those of the containers that declare the port; where none does, of the only container. */
 function imagesBehind({spec}: Pod, numbers: readonly number[]): readonly string[] {
-  const containers = itemsOf(fieldsOf(spec)['containers']).map(fieldsOf)
+  const containers = itemsOf(fieldsOf(spec)['containers'])
   const isAsked = (port: unknown) => numbers.includes(fieldsOf(port)['containerPort'] as number)
-  const behind = containers.length === 1 ? containers : containers.filter(({ports}) => itemsOf(ports).some(isAsked))
-  return behind.flatMap(({image}) => nameOfImage(textOf(image) ?? '') || [])
+  const behind = containers.length === 1 ? containers : containers.filter((one) => itemsOf(fieldsOf(one)['ports']).some(isAsked))
+  return behind.map(nameOfContainer)
 }
 
 function first<K>(rows: ReadonlyMap<K, Sensitivity>, keys: readonly K[]): Sensitivity | undefined {

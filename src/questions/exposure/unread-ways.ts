@@ -13,8 +13,7 @@ import type {Exposed, ExposedEntry, ExposedService} from './exposed-service.ts'
  * others than it seems has unknown reach too. The question says what was not read. Nothing changes where all was, and where manifests were.
  */
 export function doubtUnread(cluster: Cluster, exposed: Exposed): Exposed {
-  const {coverage} = cluster
-  if (!coverage?.unread.some(({reason}) => reason !== 'not-served')) return exposed
+  if (!isInDoubt(cluster)) return exposed
   return {
     ...exposed,
     services: exposed.services.map((one) => doubtService(cluster, one)),
@@ -23,6 +22,11 @@ export function doubtUnread(cluster: Cluster, exposed: Exposed): Exposed {
       return {...one, entries, reach: farthestOf(entries)}
     }),
   }
+}
+
+/** Whether something could not be read of what a running cluster was asked for. */
+export function isInDoubt({coverage}: Cluster): boolean {
+  return coverage?.unread.some(({reason}) => reason !== 'not-served') === true
 }
 
 function doubtService(cluster: Cluster, {service, entries}: ExposedService): ExposedService {

@@ -7,7 +7,7 @@ import {findEntryFacts} from '../../network/entry/find-entry-facts.ts'
 import type {Policy} from '../../network/policy/policy.ts'
 import {policiesOf} from '../../network/policy/policy-set.ts'
 import type {Finding} from '../../report.ts'
-import {type Exposed, exposeCluster} from '../exposure/exposed-service.ts'
+import {type Exposed, exposeNotable} from '../exposure/exposed-service.ts'
 import type {SaidFacts} from '../exposure/said-facts.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import {findingsOf} from '../resolve/finding.ts'
@@ -34,9 +34,14 @@ export interface Graph {
   readonly policies: readonly Policy[]
   /** Which pods each Service in scope reaches, and why not all. */
   readonly judgements: () => readonly Judgement[]
+  /** Those of them that reach less than they should, or may: the ones with a cause. */
+  readonly unresolved: () => readonly Judgement[]
   /** What `resolve` finds of the Services in scope, by rule. */
   readonly resolved: (rule: string) => readonly Finding[]
-  /** Who can come to each Service in scope, who comes to pods past Services, and which ways lead nowhere. */
+  /**
+   * Who can come to the Services in scope, who comes to pods past Services, and which ways lead nowhere. Services that are open to every pod of the cluster,
+   * and to nobody else, are not among them: nearly all are, and only where something sensitive listens there is anything to say.
+   */
   readonly exposed: () => Exposed
   /** Whether an object of this namespace is in scope; null is one of the whole cluster. */
   readonly isInScope: (namespace: string | null) => boolean
@@ -64,8 +69,9 @@ export function createGraph(cluster: Cluster, scope: LintScope, said: SaidFacts)
     facts,
     policies: policiesOf(cluster).all.filter(({namespace}) => isInScope(namespace)),
     judgements,
+    unresolved: once(() => judgements().filter(({cause}) => cause !== undefined)),
     resolved: (rule) => resolved().get(rule) ?? [],
-    exposed: once(() => exposeCluster(cluster, facts, services)),
+    exposed: once(() => exposeNotable(cluster, facts, services)),
     isInScope,
   }
 }

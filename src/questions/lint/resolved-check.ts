@@ -18,8 +18,8 @@ export function checkCause(
   holds: (judgement: Judgement, cluster: Cluster) => boolean,
   pathOf?: (judgement: Judgement) => Path,
 ): Rule['check'] {
-  return ({cluster, judgements}) =>
-    judgements().flatMap((judgement) => {
+  return ({cluster, unresolved}) =>
+    unresolved().flatMap((judgement) => {
       const {service, cause} = judgement
       if (!cause || `routing/${reasonOf(cause)}` !== rule || !holds(judgement, cluster)) return []
       const found = findingsOf(cluster, judgement)

@@ -16,6 +16,17 @@ export function isSurelyPublic({facts}: Graph, {via, service, place}: ExposedEnt
   return assignedAddresses(service).length > 0 || cloudsOfAnnotations(service).length > 0 || hasKnownClass(service)
 }
 
+/**
+ * Whether a Service speaks against the cloud that some manifest of the input led to: it says that it is for another, or it is one of a running cluster
+ * that nobody gave an address.
+ */
+export function isOfAnotherCloud({facts}: Graph, {via, service}: ExposedEntry): boolean {
+  if (via !== 'LoadBalancer' || !service || !facts.cloud || isSaid(facts.cloud.evidence)) return false
+  const own = cloudsOfAnnotations(service)
+  if (own.length > 0) return !own.includes(facts.cloud.name)
+  return service.uid !== undefined && !facts.cloud.evidence.startsWith('node ') && assignedAddresses(service).length === 0
+}
+
 export function isSaid(evidence: string | undefined): boolean {
   return evidence?.startsWith('said ') === true
 }

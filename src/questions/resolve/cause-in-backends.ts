@@ -41,7 +41,8 @@ function sortUnready(
   service: Service,
   {listed, endpoints, observed}: Backends,
 ): {readonly unready: readonly Pod[]; readonly ending: readonly Pod[]} {
-  if (service.publishNotReadyAddresses) return {unready: [], ending: []}
+  const isFine = !observed && listed.every(({ready, terminating}) => ready !== false && terminating !== true)
+  if (isFine || service.publishNotReadyAddresses) return NONE_UNREADY
   const read = observed ? new Map<unknown, Endpoint>(endpoints.map((endpoint) => [endpoint.target, endpoint])) : undefined
   const unknown = {ready: null, terminating: null}
   const stateOf = (pod: Pod) => read?.get(pod.target) ?? (observed && pod.source === 'template' ? unknown : pod)
@@ -52,6 +53,8 @@ function sortUnready(
     ending: listed.filter((pod) => stateOf(pod).terminating === true),
   }
 }
+
+const NONE_UNREADY = {unready: [], ending: []}
 
 /** A template may be newer than the pods in the slices: where they have the port, it is there. */
 function gapsThatCount({gaps, observed}: Backends, usable: readonly Endpoint[]): readonly Gap[] {

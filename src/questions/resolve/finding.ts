@@ -67,7 +67,8 @@ function differencesBeside(cluster: Cluster, {service, cause, differences}: Judg
 /** Selector values that are numbers or booleans: the API server refuses them. One that the cause's own fix writes anew is not quoted again. */
 function wronglyTyped(service: Service, edits: readonly Edit[]): readonly Finding[] {
   const selector = (service.object['spec'] as {selector?: unknown} | null)?.selector
-  if (typeof selector !== 'object' || selector === null) return []
+  // They are one mapping where it holds strings only.
+  if (typeof selector !== 'object' || selector === null || selector === service.selectorLabels) return []
   return Object.entries(selector).flatMap(([key, value]): Finding[] => {
     if (typeof value === 'string' || value === null) return []
     const at = placeOf(service, ['spec', 'selector', key])
@@ -98,8 +99,8 @@ function wronglyTyped(service: Service, edits: readonly Edit[]): readonly Findin
 
 /** Endpoints written by hand under the name of a Service with a selector: the endpoints controller overwrites them. */
 function overwrittenEndpoints(cluster: Cluster, service: Service): readonly Finding[] {
-  if (!service.selector) return []
-  const [endpoints] = cluster.slicesOf(service).filter((slice) => slice.kind === 'Endpoints' && slice.uid === undefined)
+  const slices = service.selector ? cluster.slicesOf(service) : []
+  const endpoints = slices.find((slice) => slice.kind === 'Endpoints' && slice.uid === undefined)
   if (!endpoints) return []
   return [
     {

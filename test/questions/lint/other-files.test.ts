@@ -74,3 +74,47 @@ describe('a policy for pods that are defined more than once, elsewhere', () => {
     expect(await find('policy/service-port', {...pods, ...policies(8080)})).toEqual([])
   })
 })
+
+describe('a Service that each variant of a tree has', () => {
+  const variant = (targetPort: string, kind: string, port: string) => `
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {app: web}
+  ports: [{port: 80, targetPort: ${targetPort}}]
+---
+apiVersion: apps/v1
+kind: ${kind}
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: "web:1", ports: [{name: ${port}, containerPort: 8080}]}]}
+`
+
+  test('is not held to the ports of pods of another', async () => {
+    const files = {'aws/web.yaml': variant('plain', 'Deployment', 'plain'), 'bare/web.yaml': variant('http', 'DaemonSet', 'http')}
+    expect(await find('routing/target-port-*', files)).toEqual([])
+  })
+
+  test('is held to those of its own', async () => {
+    const files = {'aws/web.yaml': variant('plain', 'Deployment', 'http'), 'bare/web.yaml': variant('http', 'DaemonSet', 'http')}
+    expect(await find('routing/target-port-*', files)).toEqual(['Service/web'])
+  })
+})
+
+describe('a selector whose word stands under another key', () => {
+  const pods = (key: string) => deployment(8080, 'shop').replaceAll('{app: web}', `{${key}: web}`)
+  const component = service('shop').replace('{app: web}', '{component: web}')
+
+  test('is no misspelling of labels of another manifest', async () => {
+    expect(await find('routing/selector', {'a/web.yaml': service('shop'), 'b/web.yaml': pods('component')})).toEqual([])
+  })
+
+  test('is one in the same manifest, and where the keys are nearly one', async () => {
+    expect(await find('routing/selector', {'a/web.yaml': [service('shop'), pods('component')].join('---')})).toEqual(['Service/web'])
+    expect(await find('routing/selector', {'a/web.yaml': component, 'b/web.yaml': pods('componet')})).toEqual(['Service/web'])
+  })
+})

@@ -1,5 +1,6 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
-import {labelOf, labelsOf, textOf, valueAt} from '../../../cluster/fields.ts'
+import {fieldsOf, labelOf, labelsOf, textOf, valueAt} from '../../../cluster/fields.ts'
+import type {Labels} from '../../../cluster/label-selector.ts'
 import type {ObjectReference, Path} from '../../../cluster/object.ts'
 import type {Service, ServicePort} from '../../../cluster/service.ts'
 import type {Entry} from '../entry.ts'
@@ -21,26 +22,30 @@ const NEG_CLASS = 'neg'
 
 /** The classes of what leads to a Service by its annotations. */
 export function classesOfAnnotations(service: Service): readonly string[] {
-  return groupsOf(annotationOf(service, NEG), service).length > 0 ? [NEG_CLASS] : []
+  return groupsOf(labelOf(annotationsOf(service), NEG), service).length > 0 ? [NEG_CLASS] : []
 }
 
-function annotationOf({object}: Service, key: string): string | undefined {
-  return labelOf(labelsOf(valueAt(object, 'metadata', 'annotations')), key)
+function annotationsOf({object}: Service): Labels {
+  return labelsOf(fieldsOf(object['metadata'])['annotations'])
 }
 
 /** The ways in that annotations of Services make. `outer` are those of Gateways, for which GKE writes such annotations itself. */
 export function annotatedEntries(cluster: Cluster, facts: EntryFacts, outer: readonly Entry[]): readonly Entry[] {
   return cluster.services.flatMap((service) => {
-    const groups = groupsOf(annotationOf(service, NEG), service).filter(
-      (port) => !outer.some((entry) => isOfGKE(entry, service, port, cluster)),
-    )
-    const tailscale = annotationOf(service, TAILSCALE) === 'true' ? service.ports.filter((port) => port.port !== null) : []
+    const annotations = annotationsOf(service)
+    const isExposed = labelOf(annotations, TAILSCALE) === 'true'
+    const stated = labelOf(annotations, NEG)
+    if (stated === undefined && !isExposed) return NONE
+    const groups = groupsOf(stated, service).filter((port) => !outer.some((entry) => isOfGKE(entry, service, port, cluster)))
+    const tailscale = isExposed ? service.ports.filter((port) => port.port !== null) : []
     return [
       ...groups.map((port) => entryOf(service, port, frontOfGroup(service, facts), null, NEG)),
       ...tailscale.map((port) => entryOf(service, port, OF_TAILSCALE, port.port, TAILSCALE)),
     ]
   })
 }
+
+const NONE: readonly Entry[] = []
 
 /** `{"exposed_ports": {"80": {"name": "…"}}}`; `{"ingress": true}` is for an Ingress, which says itself how far it leads. */
 function groupsOf(text: string | undefined, {ports}: Service): readonly ServicePort[] {

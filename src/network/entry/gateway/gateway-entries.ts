@@ -5,13 +5,14 @@ import type {EntryFacts} from '../entry-facts.ts'
 import {breakAt} from './broken.ts'
 import {checkCertificates} from './certificates.ts'
 import {frontsOfGateway, type GatewayFront} from './gateway-front.ts'
-import {GATEWAY_GROUP, type GatewayObjects, gatewayObjectsOf, ROUTE_KIND_LIST} from './gateway-objects.ts'
+import {GATEWAY_GROUP, type GatewayObjects, gatewayObjectsOf, hasGatewayObjects, ROUTE_KIND_LIST} from './gateway-objects.ts'
 import {type Parents, parentsOf} from './listener-set.ts'
 import {readRoute} from './route.ts'
 import {entriesOfRoute, type GatewayEntries} from './route-entries.ts'
 
 /** Every way from a Gateway to a port of a Service, and every one that was meant and leads nowhere. */
 export function entriesOfGateways(cluster: Cluster, facts: EntryFacts): GatewayEntries {
+  if (!hasGatewayObjects(cluster)) return {entries: [], broken: [], elsewhere: []}
   const objects = gatewayObjectsOf(cluster)
   const labels = namespaceLabelsOf(cluster)
   const parents = withCertificates(parentsOf(objects, labels), objects)

@@ -67,6 +67,11 @@ export interface GatewayObjects {
 /** Looks for a name in a namespace, as `from` would refer to it; `stated` is false where the namespace is that of `from` and it names none. */
 export type Find<T> = (name: string, namespace: string, stated: boolean, from: OtherObject) => Allowed<T> | undefined
 
+/** Whether there is anything of the API: to index all Services for nothing would take a while. */
+export function hasGatewayObjects({others}: Cluster): boolean {
+  return others.some(({group}) => group === GATEWAY_GROUP || group === EXPERIMENTAL_GROUP)
+}
+
 export function gatewayObjectsOf(cluster: Cluster): GatewayObjects {
   const ofApi = cluster.others.filter(({group}) => group === GATEWAY_GROUP)
   const ofKind = (...kinds: readonly string[]) => ofApi.filter(({kind}) => kinds.includes(kind))

@@ -1,7 +1,8 @@
 import {type Fields, fieldsOf, itemsOf, textOf} from '../../../cluster/fields.ts'
 import {labelKeyProblems} from '../../../cluster/label-syntax.ts'
 import type {Path} from '../../../cluster/object.ts'
-import {addressProblem, rangeProblem, specialAddressProblem} from './address-syntax.ts'
+import {parseRange} from '../../../network/proxy/address-range.ts'
+import {addressProblem, HOST_BITS, rangeProblem, specialAddressProblem} from './address-syntax.ts'
 import {invalid, type Refuse, unsupported} from './api-problem.ts'
 import {nodePortProblem} from './port-problems.ts'
 
@@ -44,7 +45,15 @@ function checkSourceRanges(spec: Fields, metadata: Fields, balanced: boolean, fo
   const check = (path: Path, value: unknown) => {
     const text = typeof value === 'string' ? value.trim() : ''
     const problem = rangeProblem(text)
-    if (problem !== undefined) refuse(path, invalid(text, problem), 'write ranges as 203.0.113.0/24, one an item')
+    const network = parseRange(text)?.text
+    if (problem !== undefined && network !== undefined && problem === HOST_BITS)
+      refuse(
+        path,
+        invalid(text, problem),
+        `write ${network}, or the one address that is meant`,
+        path[0] === 'spec' ? {kind: 'set', to: network} : undefined,
+      )
+    else if (problem !== undefined) refuse(path, invalid(text, problem), 'write ranges as 203.0.113.0/24, one an item')
   }
   const ranges = itemsOf(spec['loadBalancerSourceRanges'])
   if (ranges.length > 0) {

@@ -10,6 +10,8 @@ export function addressProblem(text: string): string | undefined {
   return address.text === text ? undefined : 'must not have leading 0s'
 }
 
+export const HOST_BITS = 'must not have bits set beyond the prefix length'
+
 /** Likewise of a range (IsValidCIDRForLegacyField). */
 export function rangeProblem(text: string): string | undefined {
   const [before = '', length = ''] = text.split('/')
@@ -21,7 +23,7 @@ export function rangeProblem(text: string): string | undefined {
   if ((address.family === 'IPv4' && address.text !== before) || /^0\d/.test(length))
     return 'must not have leading 0s in IP or prefix length'
   const network = range.text.slice(0, range.text.lastIndexOf('/'))
-  return network === address.text ? undefined : 'must not have bits set beyond the prefix length'
+  return network === address.text ? undefined : HOST_BITS
 }
 
 /** Addresses that reach nobody elsewhere (ValidateNonSpecialIP). */

@@ -18,7 +18,7 @@ export function checkMetadata(metadata: Fields, refuse: Refuse): void {
   // Upper case is allowed here.
   for (const key of Object.keys(fieldsOf(metadata['annotations'])))
     for (const problem of labelKeyProblems(key.toLowerCase())) refuse(['metadata', 'annotations', key], invalid(key, problem), KEY)
-  checkOwned(metadata, refuse)
+  if (metadata['ownerReferences'] || metadata['finalizers']) checkOwned(metadata, refuse)
   const generation = metadata['generation']
   if (typeof generation === 'number' && generation < 0)
     refuse(['metadata', 'generation'], invalid(generation, 'must be greater than or equal to 0'), 'leave it out: the server counts')

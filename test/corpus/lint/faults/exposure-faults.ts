@@ -17,7 +17,7 @@ function servicesIn({cluster, isClean}: Project, holds: (service: Service) => bo
   )
 }
 
-const AZURE: SaidFacts = {cloud: {name: 'azure', evidence: 'it is said'}}
+const AZURE: SaidFacts = {cloud: {name: 'azure', evidence: 'said by --cloud'}}
 
 const INTERNAL = 'service.beta.kubernetes.io/azure-load-balancer-internal'
 

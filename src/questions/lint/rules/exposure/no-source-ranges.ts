@@ -34,9 +34,11 @@ spec:
   ports: [{port: 7051}]
 `,
   check: (graph) => {
+    const balanced = shownExposureOf(graph).filter(({service}) => service?.type === 'LoadBalancer')
+    if (balanced.length === 0) return []
     const controllers = servicesOfControllers(graph)
-    return shownExposureOf(graph).flatMap(({service, entries}) =>
-      service?.type !== 'LoadBalancer' || controllers.has(service) || isGateway(service) ? [] : findOpen(service, entries),
+    return balanced.flatMap(({service, entries}) =>
+      !service || controllers.has(service) || isGateway(service) ? [] : findOpen(service, entries),
     )
   },
 }

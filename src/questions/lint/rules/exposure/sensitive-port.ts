@@ -9,7 +9,7 @@ import {describeThrough} from '../../../exposure/wording.ts'
 import type {Graph} from '../../graph.ts'
 import type {Found, Rule} from '../../rule.ts'
 import {shownExposureOf} from '../../shown-exposure.ts'
-import {isSurelyPublic} from '../../sure-public.ts'
+import {isOfAnotherCloud, isSurelyPublic} from '../../sure-public.ts'
 
 export const sensitivePort: Rule = {
   id: 'exposure/sensitive-port',
@@ -116,11 +116,13 @@ function describe(graph: Graph, {reference}: Shown, {entry, sensitivity}: ShownE
   const through = reach === 'cluster' ? ', and no policy keeps any away' : ` through its ${describeThrough(entry, graph.facts, [])}`
   // A label is a name that anybody may give to anything.
   const isSure = () => isSurelyPublic(graph, entry) && isKnownByMoreThanLabels(graph, entry, sensitivity)
-  const settled = severity === 'error' && !isSure() ? 'warning' : severity
+  const isOther = severity !== 'info' && isOfAnotherCloud(graph, entry)
+  const settled = isOther ? 'undecided' : severity === 'error' && !isSure() ? 'warning' : severity
+  const facts = isOther ? {...graph.facts, cloud: undefined} : graph.facts
   return {
     message:
       settled === 'undecided'
-        ? `${what} at port ${number}: is it open to the internet through its ${describeThrough(entry, graph.facts, [])}?`
+        ? `${what} at port ${number}: is it open to the internet through its ${describeThrough(entry, facts, [])}?`
         : `${what} at port ${number} is open to ${from}${through}: ${guard}`,
     object: reference,
     place,

@@ -36,8 +36,9 @@ spec:
   check: ({services}) =>
     services.flatMap((service) =>
       service.ports.flatMap(({name, appProtocol, index}) => {
+        if (appProtocol === null) return []
         const prefix = name?.startsWith('grpc-web') ? 'grpc-web' : (name?.split('-')[0] ?? '')
-        const [called, spoken] = [SPOKEN.get(prefix), SPOKEN.get(appProtocol?.toLowerCase() ?? '')]
+        const [called, spoken] = [SPOKEN.get(prefix), SPOKEN.get(appProtocol.toLowerCase())]
         if (called === undefined || spoken === undefined || called.some((one) => spoken.includes(one))) return []
         return [
           {

@@ -1,7 +1,7 @@
-import {itemsOf, valueAt} from '../../../../cluster/fields.ts'
+import {fieldsOf, itemsOf} from '../../../../cluster/fields.ts'
 import {referenceTo} from '../../../../cluster/identity.ts'
 import {fixWith, targetOf} from '../../../resolve/change.ts'
-import type {Rule} from '../../rule.ts'
+import type {Found, Rule} from '../../rule.ts'
 
 export const deprecatedField: Rule = {
   id: 'routing/deprecated-field',
@@ -33,10 +33,11 @@ spec:
   ports: [{port: 80}]
 `,
   check: ({services}) =>
-    services.flatMap((service) =>
-      FIELDS.flatMap(({field, isUsed, message, advice, renamed}) => {
-        const value = valueAt(service.object, 'spec', field)
-        if (!isUsed(value, service.type)) return []
+    services.flatMap((service) => {
+      const spec = fieldsOf(service.object['spec'])
+      return FIELDS.flatMap(({field, isUsed, message, advice, renamed}): readonly Found[] => {
+        const value = spec[field]
+        if (value === undefined || !isUsed(value, service.type)) return NONE
         const target = targetOf(service, service.origin)
         const path = ['spec', field]
         return [
@@ -48,9 +49,11 @@ spec:
             fix: fixWith(advice, renamed === undefined ? [] : [{kind: 'set', target, path, from: String(value), to: renamed}]),
           },
         ]
-      }),
-    ),
+      })
+    }),
 }
+
+const NONE: readonly Found[] = []
 
 const FIELDS: readonly {
   readonly field: string

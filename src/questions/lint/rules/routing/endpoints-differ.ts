@@ -98,8 +98,9 @@ endpoints:
   check: (graph) => {
     const isSeen = new Set(
       graph.judgements().flatMap(({service, differences, backends: {slices, pods}}) => {
+        if (differences.length === 0) return []
         const seen = [...slices, ...pods.map(({identity, origin}) => ({uid: identity.uid, origin}))]
-        return differences.length > 0 && seen.every((one) => wereSeenTogether(service, one)) ? [`${service.namespace}/${service.name}`] : []
+        return seen.every((one) => wereSeenTogether(service, one)) ? [`${service.namespace}/${service.name}`] : []
       }),
     )
     return checkResolved('routing/endpoints-differ')(graph).filter(({object}) => isSeen.has(`${object.namespace}/${object.name}`))

@@ -37,8 +37,9 @@ spec:
 
 function checkAlias({cluster}: Graph, service: Service): readonly Found[] {
   const {type, externalName, origin} = service
-  const [, name, namespace, domain] = /^(?:[^.]+\.)*?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.cluster\.local)?\.?$/.exec(externalName ?? '') ?? []
-  if (type !== 'ExternalName' || externalName === undefined || name === undefined || namespace === undefined) return []
+  if (type !== 'ExternalName' || externalName === undefined) return []
+  const [, name, namespace, domain] = /^(?:[^.]+\.)*?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.cluster\.local)?\.?$/.exec(externalName) ?? []
+  if (name === undefined || namespace === undefined) return []
   const found = {object: referenceTo(service), place: origin && {origin, path: ['spec', 'externalName']}}
   if (domain === undefined)
     return [

@@ -1,5 +1,5 @@
 import type {Cluster} from '../../../../cluster/cluster.ts'
-import {type ContainerPort, containerPortsOf, pathOfPort} from '../../../../cluster/container-port.ts'
+import {type ContainerPort, containerPortsOf, hasHostPort, pathOfPort} from '../../../../cluster/container-port.ts'
 import {fieldsOf} from '../../../../cluster/fields.ts'
 import type {Path} from '../../../../cluster/object.ts'
 import {obtain} from '../../../../cluster/obtain.ts'
@@ -96,9 +96,10 @@ function claimsOf(cluster: Cluster): readonly Claim[] {
   const seen = new Set<unknown>()
   return cluster.pods.all.flatMap((pod, order) => {
     // What runs has found its node, and the pods of a StatefulSet share one manifest.
+    const onHost = fieldsOf(pod.spec)['hostNetwork'] === true
+    if (!onHost && !hasHostPort(pod.spec)) return []
     if (pod.identity.uid !== undefined || pod.replicas === 0 || pod.opaque || seen.has(pod.identity)) return []
     seen.add(pod.identity)
-    const onHost = fieldsOf(pod.spec)['hostNetwork'] === true
     return containerPortsOf(pod.spec).flatMap((port): readonly Claim[] => {
       const number = port.hostPort ?? (onHost ? port.containerPort : undefined)
       return number === undefined ? [] : [{pod, port, number, key: `${port.protocol}/${number}`, order}]

@@ -1,3 +1,4 @@
+import type {EndpointSlice} from '../../../../cluster/endpoint-slice.ts'
 import {wereSeenTogether} from '../../applied-together.ts'
 import {checkCause} from '../../resolved-check.ts'
 import type {Rule} from '../../rule.ts'
@@ -45,12 +46,19 @@ endpoints: [{addresses: [192.0.2.7]}]
     const {listedEndpoints, slices} = graph.cluster
     const rule = checkCause(
       'routing/no-endpoints',
-      ({service, cause}) => {
-        if (cause?.kind !== 'no-endpoints' || cause.slices.length > 0 || service.origin === undefined) return true
+      ({service, cause, verdict}) => {
+        if (cause?.kind !== 'no-endpoints') return false
+        // Endpoints that terminate beside others that serve are what every rollout leaves behind.
+        if (verdict === 'partial' && cause.slices.every(lacksOnlyTerminating)) return false
+        if (cause.slices.length > 0 || service.origin === undefined) return true
         return listedEndpoints.has(service.namespace) && slices.some((slice) => wereSeenTogether(service, slice))
       },
       ({service}) => (service.selector ? ['spec', 'selector'] : ['metadata', 'name']),
     )
     return rule(graph)
   },
+}
+
+function lacksOnlyTerminating({endpoints}: EndpointSlice): boolean {
+  return endpoints.every(({ready, terminating}) => ready || terminating)
 }

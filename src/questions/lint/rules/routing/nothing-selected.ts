@@ -1,6 +1,7 @@
 import type {Cluster} from '../../../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../../../cluster/fields.ts'
 import type {Origin} from '../../../../cluster/object.ts'
+import {once} from '../../../../cluster/once.ts'
 import {findingsOf} from '../../../resolve/finding.ts'
 import {listingOf} from '../../applied-together.ts'
 import type {Found, Rule} from '../../rule.ts'
@@ -48,10 +49,10 @@ spec:
     metadata: {labels: {app: checkout}}
     spec: {containers: [{name: app, image: checkout:1}]}
 `,
-  check: ({cluster, judgements}) => {
-    const shown = shownNamespaces(cluster)
+  check: ({cluster, unresolved}) => {
+    const shown = once(() => shownNamespaces(cluster))
     const fronts = frontServices(cluster)
-    return judgements().flatMap((judgement): readonly Found[] => {
+    return unresolved().flatMap((judgement): readonly Found[] => {
       const {service, cause, verdict} = judgement
       const isUnseen = cause?.kind === 'hidden' && service.selector !== undefined
       if (!isUnseen && cause?.kind !== 'nothing-like-it') return []
@@ -67,7 +68,7 @@ spec:
         ...(fix && {fix}),
       }
       if (verdict === 'unknown') return [{...found, settledBy: fix?.description ?? ''}]
-      const isShown = placesOf(service.namespace, service.origin, service.uid).some((place) => shown.has(place))
+      const isShown = placesOf(service.namespace, service.origin, service.uid).some((place) => shown().has(place))
       return isShown ? [found] : [{...found, settledBy: SETTLED_BY}]
     })
   },

@@ -54,8 +54,8 @@ spec:
         - name: app
           image: web:1
 `,
-  check: ({cluster, judgements}) =>
-    judgements().flatMap(({service, cause}) => {
+  check: ({cluster, unresolved}) =>
+    unresolved().flatMap(({service, cause}) => {
       if (cause?.kind === 'other-namespace') return [apart(cluster, service, cause.pods)]
       if (cause?.kind !== 'hidden' || cause.hidden.kind !== 'unstated-namespace') return []
       const own = podsBeside(cluster, service)

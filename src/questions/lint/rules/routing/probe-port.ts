@@ -1,4 +1,4 @@
-import {type Fields, fieldsOf, itemsOf, textOf} from '../../../../cluster/fields.ts'
+import {type Fields, fieldsOf, itemsOf, textOf, valueAt} from '../../../../cluster/fields.ts'
 import type {Path} from '../../../../cluster/object.ts'
 import type {Pod} from '../../../../cluster/pod.ts'
 import {enumerate} from '../../../naming.ts'
@@ -49,16 +49,12 @@ spec:
       // The pods of a StatefulSet share one manifest, and what runs has been told by its template.
       if (!isInScope(pod.namespace) || seen.has(pod.identity) || (uid !== undefined && pod.workload && pod.source === 'object')) return []
       seen.add(pod.identity)
-      return (['containers', 'initContainers'] as const).flatMap((list) =>
-        itemsOf(fieldsOf(pod.spec)[list]).flatMap((container, index) =>
-          checkContainer(pod, fieldsOf(container), [...pod.specPath, list, index]),
-        ),
-      )
+      return [...checkContainers(pod, 'containers'), ...checkContainers(pod, 'initContainers')]
     })
   },
 }
 
-const HANDLERS: readonly Path[] = [
+const HANDLERS: readonly (readonly string[])[] = [
   ['livenessProbe'],
   ['readinessProbe'],
   ['startupProbe'],
@@ -66,31 +62,46 @@ const HANDLERS: readonly Path[] = [
   ['lifecycle', 'preStop'],
 ]
 
-function checkContainer(pod: Pod, container: Fields, path: Path): readonly Found[] {
-  const names = itemsOf(container['ports']).flatMap((port) => textOf(fieldsOf(port)['name']) ?? [])
+function checkContainers(pod: Pod, list: 'containers' | 'initContainers'): readonly Found[] {
+  const containers = fieldsOf(pod.spec)[list]
+  if (containers === undefined) return NONE
+  return itemsOf(containers).flatMap((container, index) => checkContainer(pod, fieldsOf(container), [list, index]))
+}
+
+const NONE: readonly Found[] = []
+const ACTIONS = ['httpGet', 'tcpSocket'] as const
+
+function checkContainer(pod: Pod, container: Fields, place: Path): readonly Found[] {
   // Most containers have one or two of them.
-  const stated = HANDLERS.filter(([key]) => container[key as string] !== undefined)
-  return stated.flatMap((handler) =>
-    ['httpGet', 'tcpSocket'].flatMap((action): readonly Found[] => {
-      const at = [...handler, action, 'port']
-      const port = textOf(at.reduce<unknown>((value, key) => fieldsOf(value)[key], container))
+  const stated = HANDLERS.filter(([key = '']) => container[key] !== undefined)
+  return stated.flatMap((handler) => {
+    const actions = fieldsOf(valueAt(container, ...handler))
+    return ACTIONS.flatMap((action): readonly Found[] => {
+      const port = textOf(fieldsOf(actions[action])['port'])
       // A number in quotes is another fault.
-      if (port === undefined || names.includes(port) || /^[0-9]+$/.test(port) || port.includes('{')) return []
-      const meant = nearestWord(port, names) ?? (names.length === 1 ? names[0] : undefined)
-      const target = targetOf(pod.identity, pod.origin)
-      const change = meant && ({kind: 'set', target, path: [...path, ...at], from: port, to: meant} as const)
-      return [
-        {
-          message: `${handler.at(-1)} of container ${textOf(container['name']) ?? ''} names port "${port}", which the container does not declare (${names.length > 0 ? `it has: ${enumerate(names, 5)}` : 'it names none'})`,
-          object: ownerOf(pod),
-          place: pod.origin && {origin: pod.origin, path: [...path, ...at]},
-          aside: 'the container has no such port',
-          fix: fixWith(
-            meant ? `name the port that it has: ${meant}` : 'name the container port, or write its number here',
-            change ? [change] : [],
-          ),
-        },
-      ]
-    }),
-  )
+      if (port === undefined || declares(container, port) || /^[0-9]+$/.test(port) || port.includes('{')) return NONE
+      return [describe(pod, container, port, {handler, path: [...pod.specPath, ...place, ...handler, action, 'port']})]
+    })
+  })
+}
+
+function declares({ports}: Fields, name: string): boolean {
+  return itemsOf(ports).some((port) => fieldsOf(port)['name'] === name)
+}
+
+function describe(pod: Pod, {name, ports}: Fields, port: string, {handler, path}: {readonly handler: Path; readonly path: Path}): Found {
+  const names = itemsOf(ports).flatMap((one) => textOf(fieldsOf(one)['name']) ?? [])
+  const meant = nearestWord(port, names) ?? (names.length === 1 ? names[0] : undefined)
+  const target = targetOf(pod.identity, pod.origin)
+  const change = meant && ({kind: 'set', target, path, from: port, to: meant} as const)
+  return {
+    message: `${handler.at(-1)} of container ${textOf(name) ?? ''} names port "${port}", which the container does not declare (${names.length > 0 ? `it has: ${enumerate(names, 5)}` : 'it names none'})`,
+    object: ownerOf(pod),
+    place: pod.origin && {origin: pod.origin, path},
+    aside: 'the container has no such port',
+    fix: fixWith(
+      meant ? `name the port that it has: ${meant}` : 'name the container port, or write its number here',
+      change ? [change] : [],
+    ),
+  }
 }

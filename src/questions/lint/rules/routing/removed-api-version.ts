@@ -30,7 +30,9 @@ spec:
     objectsOf(cluster).flatMap((one) => {
       const {object, origin, kind, uid} = one
       const version = textOf(object['apiVersion']) ?? ''
-      const gone = REMOVED.find(({versions, kinds}) => kinds.includes(kind) && versions.includes(version))
+      const gone = REMOVED_VERSIONS.has(version)
+        ? REMOVED.find(({versions, kinds}) => kinds.includes(kind) && versions.includes(version))
+        : undefined
       if (!gone || uid !== undefined || !isInScope(one.namespace === '' ? null : one.namespace)) return []
       const change = {kind: 'set', target: targetOf(one, origin), path: ['apiVersion'], from: version, to: gone.successor} as const
       return [
@@ -72,6 +74,8 @@ const REMOVED: readonly {
   },
   {versions: ['batch/v1beta1', 'batch/v2alpha1'], kinds: ['CronJob'], since: '1.25', successor: 'batch/v1', isSameShape: true},
 ]
+
+const REMOVED_VERSIONS: ReadonlySet<string> = new Set(REMOVED.flatMap(({versions}) => versions))
 
 type Written = Identity & {readonly object: WireObject; readonly origin: Origin | undefined}
 

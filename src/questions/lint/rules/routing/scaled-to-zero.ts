@@ -57,9 +57,9 @@ spec:
         - name: app
           image: web:1
 `,
-  check: ({cluster, judgements}) => {
+  check: ({cluster, unresolved}) => {
     const asleep = new Map<string, {readonly pod: Pod; readonly judgement: Judgement; readonly services: Service[]}>()
-    for (const judgement of judgements()) {
+    for (const judgement of unresolved()) {
       if (judgement.cause?.kind !== 'scaled-to-zero') continue
       for (const pod of judgement.cause.pods) {
         const key = JSON.stringify([ownerOf(pod), pod.origin?.file, pod.origin?.document, pod.origin?.path])

@@ -1,5 +1,7 @@
 import {valueAt} from '../../../../cluster/fields.ts'
 import {workloadOf} from '../../../resolve/change.ts'
+import {areAppliedTogether} from '../../applied-together.ts'
+import {isSlip} from '../../missed-pods.ts'
 import {checkCause} from '../../resolved-check.ts'
 import type {Rule} from '../../rule.ts'
 
@@ -46,9 +48,12 @@ spec:
     metadata: {labels: {app: checkout}}
     spec: {containers: [{name: app, image: checkout:1}]}
 `,
-  check: checkCause('routing/selector', ({cause}, cluster) => {
+  check: checkCause('routing/selector', ({service, cause}, cluster) => {
     if (cause?.kind !== 'labels') return false
     const {pod, differences} = cause.miss
+    // A word that stands under quite another key in a manifest of somewhere else is there by chance.
+    const isByChance = differences.some(({key, actualKey}) => actualKey !== undefined && !isSlip(key, actualKey))
+    if (isByChance && !areAppliedTogether(cluster, service.origin, pod.origin)) return false
     // Where the workload's own selector says the same as the Service, its template is what is wrong: routing/mismatching-selector.
     const own = workloadOf(cluster, pod)?.object
     return !differences.some(({key, expected}) => valueAt(own, 'spec', 'selector', 'matchLabels', key) === expected)

@@ -1,6 +1,7 @@
 import {fieldsOf, textOf} from '../../../../cluster/fields.ts'
 import {referenceTo} from '../../../../cluster/identity.ts'
 import {obtain} from '../../../../cluster/obtain.ts'
+import {once} from '../../../../cluster/once.ts'
 import type {Pod} from '../../../../cluster/pod.ts'
 import type {Service} from '../../../../cluster/service.ts'
 import {ownerName, shortName} from '../../../naming.ts'
@@ -48,19 +49,21 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: app, image: web:1}]}
 `,
-  check: ({cluster, judgements}) => {
-    const namesakes = new Map<string, Pod[]>()
-    for (const pod of cluster.pods.all) {
-      const key = `${pod.namespace}/${pod.workload?.name ?? pod.target.name}`
-      obtain(namesakes, key, (): Pod[] => []).push(pod)
-    }
-    return judgements().flatMap(({service, cause}): readonly Found[] => {
+  check: ({cluster, unresolved}) => {
+    const namesakes = once(() => podsByOwner(cluster.pods.all))
+    return unresolved().flatMap(({service, cause}): readonly Found[] => {
       if (cause?.kind !== 'hidden' || cause.hidden.kind !== 'endpoints-written-elsewhere') return []
-      const pods = namesakes.get(`${service.namespace}/${service.name}`) ?? []
+      const pods = namesakes().get(`${service.namespace}/${service.name}`) ?? []
       const meant = pods.find((pod) => areAppliedTogether(cluster, service.origin, pod.origin))
       return [meant && !mayWriteEndpoints(meant) ? forgotten(service, meant) : inDoubt(service)]
     })
   },
+}
+
+function podsByOwner(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
+  const found = new Map<string, Pod[]>()
+  for (const pod of pods) obtain(found, `${pod.namespace}/${pod.workload?.name ?? pod.target.name}`, (): Pod[] => []).push(pod)
+  return found
 }
 
 /** Leader election (Patroni) has pods of the same name write the endpoints; that takes an account of their own. */

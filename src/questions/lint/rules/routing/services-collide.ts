@@ -82,9 +82,10 @@ interface Claim {
 
 function claimsOf(service: Service): readonly Claim[] {
   const {type, ports, clusterIPs, object} = service
-  if (type === 'ExternalName') return []
+  const hasNodePorts = type !== 'ClusterIP' && type !== 'ExternalName'
+  if (type === 'ExternalName' || (!hasNodePorts && clusterIPs.length === 0)) return NONE
   const nodePorts = ports.flatMap(({nodePort, index}): readonly Claim[] =>
-    nodePort === null || type === 'ClusterIP'
+    nodePort === null || !hasNodePorts
       ? []
       : [{service, value: String(nodePort), words: `nodePort ${nodePort}`, path: ['spec', 'ports', index, 'nodePort']}],
   )
@@ -96,6 +97,8 @@ function claimsOf(service: Service): readonly Claim[] {
   })
   return [...nodePorts, ...addresses]
 }
+
+const NONE: readonly Claim[] = []
 
 /** Two definitions of one Service are no two Services, and of what runs the API server has made sure. */
 function collide(cluster: Cluster, a: Service, b: Service): boolean {

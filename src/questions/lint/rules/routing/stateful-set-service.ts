@@ -12,11 +12,12 @@ export const statefulSetService: Rule = {
   id: 'routing/stateful-set-service',
   severity: 'warning',
   title: 'a StatefulSet whose serviceName is no headless Service',
-  why: 'The pods of a StatefulSet have names in DNS (db-0.db.shop.svc.cluster.local) only where serviceName is a headless Service that selects them. Without one, members that look each other up by name find nobody. A StatefulSet that needs no such names may do without, and since Kubernetes 1.33 the API says so; where nothing shows that the names are used it is a remark.',
+  why: 'The pods of a StatefulSet have names in DNS (db-0.db.shop.svc.cluster.local) where serviceName is a headless Service that selects them. Without a Service, members that look each other up by name find nobody. Behind one with a cluster IP, CoreDNS answers for them all the same; the standard does not ask for that, and kube-dns does not. A StatefulSet that needs no such names may do without, and since Kubernetes 1.33 the API says so; where nothing shows that the names are used it is a remark.',
   fix: 'Let serviceName name a headless Service (clusterIP: None) of its namespace that selects the pods.',
   references: [
     'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id',
     'https://github.com/kubernetes/kubernetes/pull/130233',
+    'https://github.com/kubernetes/dns/blob/master/docs/specification.md',
   ],
   bad: `
 apiVersion: v1
@@ -84,7 +85,7 @@ function checkServiceName(cluster: Cluster, workload: Workload, services: readon
     return [
       {
         ...found,
-        message: `serviceName ${serviceName} is a Service with a cluster IP: its pods have no names in DNS`,
+        message: `serviceName ${serviceName} is a Service with a cluster IP: its pods have names in DNS by the grace of CoreDNS alone`,
         aside: 'it is not headless',
         ...(!usesNames(workload, serviceName) && {severity: 'info'}),
         fix: {description: 'name a headless Service (clusterIP: None) that selects the pods'},

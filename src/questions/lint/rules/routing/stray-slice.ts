@@ -46,10 +46,10 @@ addressType: IPv4
 ports: [{port: 5432}]
 endpoints: [{addresses: [192.0.2.7]}]
 `,
-  check: ({cluster, judgements, isInScope}) => {
+  check: ({cluster, unresolved, isInScope}) => {
     const meant = new Map<EndpointSlice, Service>()
     const found: Found[] = []
-    for (const {service, cause} of judgements()) {
+    for (const {service, cause} of unresolved()) {
       if (cause?.kind !== 'stray-slice') continue
       if (cause.fault === 'label') meant.set(cause.slice, service)
       else found.push(ofOther(cause.slice, cause.fault, service))

@@ -1,4 +1,5 @@
-import {checkResolved} from '../../resolved-check.ts'
+import {lacksOwnPort} from '../../own-variant.ts'
+import {checkCause} from '../../resolved-check.ts'
 import type {Rule} from '../../rule.ts'
 
 export const targetPortName: Rule = {
@@ -56,5 +57,5 @@ spec:
           image: search:1
           ports: [{name: http, containerPort: 8080}]
 `,
-  check: checkResolved('routing/target-port-name'),
+  check: checkCause('routing/target-port-name', lacksOwnPort),
 }

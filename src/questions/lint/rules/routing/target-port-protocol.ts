@@ -3,7 +3,8 @@ import {referenceTo} from '../../../../cluster/identity.ts'
 import type {Service, ServicePort} from '../../../../cluster/service.ts'
 import {enumerate, listOwners} from '../../../naming.ts'
 import type {Judgement} from '../../../resolve/judgement.ts'
-import {checkResolved} from '../../resolved-check.ts'
+import {lacksOwnPort} from '../../own-variant.ts'
+import {checkCause} from '../../resolved-check.ts'
 import type {Found, Rule} from '../../rule.ts'
 
 export const targetPortProtocol: Rule = {
@@ -56,7 +57,7 @@ spec:
           ports: [{name: dns, containerPort: 5353, protocol: UDP}]
 `,
   check: (graph) => [
-    ...checkResolved('routing/target-port-protocol')(graph),
+    ...checkCause('routing/target-port-protocol', lacksOwnPort)(graph),
     ...graph.judgements().flatMap((judgement) => judgement.service.ports.flatMap((port) => ofNumber(judgement, port))),
   ],
 }
