@@ -34,7 +34,7 @@ interface Behind {
  * Services send to. Pods of one workload make one entry per port; where a Service leads to the same port the entry names it, once for each Service.
  */
 export function entriesOfPods(cluster: Cluster, facts: EntryFacts): readonly Entry[] {
-  const exposed = cluster.pods.all.filter((pod) => !pod.finished && pod.replicas !== 0 && isExposed(pod))
+  const exposed = podsAtNodes(cluster).filter((pod) => !pod.finished && pod.replicas !== 0)
   const behind = servicesOf(cluster, new Set(exposed))
   const entries = new Map<string, Entry & {readonly pods: Pod[]}>()
   for (const pod of exposed) {
@@ -50,6 +50,17 @@ export function entriesOfPods(cluster: Cluster, facts: EntryFacts): readonly Ent
     }
   }
   return [...entries.values()]
+}
+
+const AT_NODES = new WeakMap<Cluster, readonly Pod[]>()
+
+/** The pods that have ports of their node, by a host port or on its network, in the order of the input. Few have, and several ask. */
+export function podsAtNodes(cluster: Cluster): readonly Pod[] {
+  const known = AT_NODES.get(cluster)
+  if (known) return known
+  const found = cluster.pods.all.filter(isExposed)
+  AT_NODES.set(cluster, found)
+  return found
 }
 
 function isOnHostNetwork({spec}: Pod): boolean {

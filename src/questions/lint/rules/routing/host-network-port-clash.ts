@@ -1,9 +1,10 @@
 import type {Cluster} from '../../../../cluster/cluster.ts'
-import {type ContainerPort, containerPortsOf, hasHostPort, pathOfPort} from '../../../../cluster/container-port.ts'
+import {type ContainerPort, containerPortsOf, pathOfPort} from '../../../../cluster/container-port.ts'
 import {fieldsOf} from '../../../../cluster/fields.ts'
 import type {Path} from '../../../../cluster/object.ts'
 import {obtain} from '../../../../cluster/obtain.ts'
 import type {Pod} from '../../../../cluster/pod.ts'
+import {podsAtNodes} from '../../../../network/entry/pod-entries.ts'
 import {ownerName} from '../../../naming.ts'
 import {ownerOf} from '../../../pod-owner.ts'
 import {areAppliedTogether} from '../../applied-together.ts'
@@ -94,12 +95,11 @@ interface Claim {
 
 function claimsOf(cluster: Cluster): readonly Claim[] {
   const seen = new Set<unknown>()
-  return cluster.pods.all.flatMap((pod, order) => {
+  return podsAtNodes(cluster).flatMap((pod, order) => {
     // What runs has found its node, and the pods of a StatefulSet share one manifest.
-    const onHost = fieldsOf(pod.spec)['hostNetwork'] === true
-    if (!onHost && !hasHostPort(pod.spec)) return []
     if (pod.identity.uid !== undefined || pod.replicas === 0 || pod.opaque || seen.has(pod.identity)) return []
     seen.add(pod.identity)
+    const onHost = fieldsOf(pod.spec)['hostNetwork'] === true
     return containerPortsOf(pod.spec).flatMap((port): readonly Claim[] => {
       const number = port.hostPort ?? (onHost ? port.containerPort : undefined)
       return number === undefined ? [] : [{pod, port, number, key: `${port.protocol}/${number}`, order}]
