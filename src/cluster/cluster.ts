@@ -3,6 +3,7 @@ import {reasonToLeaveOut} from './applicability.ts'
 import {createDefinitions} from './definition.ts'
 import {type EndpointSlice, readEndpointSlice} from './endpoint-slice.ts'
 import {fieldsOf, labelsOf, textOf} from './fields.ts'
+import {groupBy} from './group-by.ts'
 import {type Identity, identify} from './identity.ts'
 import {isKustomization, type Kustomization, readKustomization} from './kustomization.ts'
 import {createLabelIndex, type LabelIndex} from './label-index.ts'
@@ -152,13 +153,7 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
   const pods = podsThatStand(found.pods, found.workloads, listedNamespaces)
   const runtimeLabels = new Set<string>()
   for (const pod of pods) for (const key of pod.runtimeLabels) runtimeLabels.add(key)
-  const slices = new Map<string, EndpointSlice[]>()
-  for (const slice of found.slices) {
-    const key = `${slice.namespace}/${slice.serviceName}`
-    const known = slices.get(key)
-    if (known) known.push(slice)
-    else slices.set(key, [slice])
-  }
+  const slices = groupBy(found.slices, ({namespace, serviceName}) => `${namespace}/${serviceName}`)
   const definitions = createDefinitions(found.pods, found.services, found.workloads, found.slices, found.others.filter(isNetworkPolicy))
   return {
     services: found.services,

@@ -1,4 +1,5 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
+import {groupBy} from '../../cluster/group-by.ts'
 import {obtain} from '../../cluster/obtain.ts'
 import {readClusterPolicy} from './cluster-policy.ts'
 import {createForeignIndex} from './foreign-effect.ts'
@@ -76,12 +77,7 @@ export function createPolicySet(
   const byPriority = (tier: Policy['tier']) => ofTier(tier).toSorted((a, b) => a.priority - b.priority)
   const ofNamespaces = ofTier('namespace')
   const unstated = ofNamespaces.filter(({namespaceStated}) => !namespaceStated)
-  const byNamespace = new Map<string | null, Policy[]>()
-  for (const policy of ofNamespaces) {
-    const known = byNamespace.get(policy.namespace)
-    if (known) known.push(policy)
-    else byNamespace.set(policy.namespace, [policy])
-  }
+  const byNamespace: ReadonlyMap<string | null, readonly Policy[]> = groupBy(ofNamespaces, ({namespace}) => namespace)
   const byLabel = new Map<readonly Policy[], PoliciesByLabel>()
   const among = (some: readonly Policy[], {labels}: PodGroup) => obtain(byLabel, some, () => indexPolicies(some))(labels)
   const inNamespace = (namespace: string) => byNamespace.get(namespace) ?? NO_POLICIES

@@ -1,3 +1,4 @@
+import {groupBy} from '../../cluster/group-by.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import {SEVERITIES, type Severity} from '../../report.ts'
 import {compareText} from '../order.ts'
@@ -67,13 +68,7 @@ function nameOf({causes, effects}: Change): string {
 
 /** The effects without those that say what another says already: a pod that stands behind a Service newly is reachable through it newly. */
 export function withoutRepeats(effects: readonly Effect[]): readonly Effect[] {
-  const said = new Map<string, Effect[]>()
-  for (const effect of effects) {
-    const key = `${effect.kind} ${keyOf(effect.subject)}`
-    const known = said.get(key)
-    if (known) known.push(effect)
-    else said.set(key, [effect])
-  }
+  const said = groupBy(effects, ({kind, subject}) => `${kind} ${keyOf(subject)}`)
   return effects.filter(({kind, subject, about, before, after}) => {
     const others = (kind: Effect['kind']) => said.get(`${kind} ${keyOf(subject)}`) ?? []
     switch (kind) {

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {groupBy} from '../../cluster/group-by.ts'
 import {referenceTo} from '../../cluster/identity.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
@@ -49,17 +50,11 @@ export function openSide(cluster: Cluster, facts: EntryFacts, scope: DiffScope):
   const services = servicesInScope(cluster, scope)
   const exposed = exposeCluster(cluster, facts, services)
   const byService = new Map(exposed.services.map((one) => [one.service, one]))
-  const states = new Map<string, ServiceState[]>()
-  for (const service of services) {
+  const states = services.map((service): ServiceState => {
     const judgement = judge(cluster, service)
-    const reference = referenceTo(service)
-    const state = {service, reference, judgement, exposed: byService.get(service), owners: ownersOf(judgement)}
-    const key = keyOf(reference)
-    const known = states.get(key)
-    if (known) known.push(state)
-    else states.set(key, [state])
-  }
-  return {cluster, services: states, exposed}
+    return {service, reference: referenceTo(service), judgement, exposed: byService.get(service), owners: ownersOf(judgement)}
+  })
+  return {cluster, services: groupBy(states, ({reference}) => keyOf(reference)), exposed}
 }
 
 /** Pods that are to be, unready ones included: whether they are ready is no matter of manifests. */

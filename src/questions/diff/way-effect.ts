@@ -1,3 +1,4 @@
+import {groupBy} from '../../cluster/group-by.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import {enumerate, shortKind} from '../naming.ts'
 import {compareText} from '../order.ts'
@@ -112,16 +113,9 @@ export function policyOf(text: string): ObjectReference {
 
 /** Ways that came or went together, in one sentence. */
 export function joinWays(effects: readonly WayEffect[]): readonly Effect[] {
-  const groups = new Map<string, WayEffect[]>()
-  for (const effect of effects) {
-    const key = `${effect.kind} ${effect.lead}`
-    const group = groups.get(key)
-    if (group) group.push(effect)
-    else groups.set(key, [effect])
-  }
+  const groups = groupBy(effects, ({kind, lead}) => `${kind} ${lead}`)
   return [...groups.values()].flatMap((group) => {
     const [first] = group
-    if (!first) return []
     const {lead, way: _, ...effect} = first
     const ways = group.map(({way}) => way)
     const through = SAYS_TLS.has(effect.kind) ? throughClearWays : throughWays

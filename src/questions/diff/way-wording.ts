@@ -1,3 +1,4 @@
+import {groupBy} from '../../cluster/group-by.ts'
 import {boundOf} from '../exposure/admitted.ts'
 import type {ExposedEntry} from '../exposure/exposed-service.ts'
 import {enumerate} from '../naming.ts'
@@ -100,17 +101,6 @@ function tlsOf(ways: readonly WayIn[]): string {
 
 function isWeb(via: ExposedEntry['via']): boolean {
   return via === 'Ingress' || via === 'Gateway'
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
 
 export function nameOfWay({entry}: WayIn): string {

@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {BrokenEntry, Entry} from '../../network/entry/entry.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
@@ -26,10 +27,7 @@ export function declaredEntriesOf(cluster: Cluster, facts: EntryFacts): Declared
   const pastServices = entriesOfPods(cluster, facts)
   const byService = new Map<Service, Entry[]>()
   for (const entry of [...ingresses.entries, ...gateways.entries, ...foreign.entries, ...pastServices]) {
-    if (!entry.service) continue
-    const known = byService.get(entry.service)
-    if (known) known.push(entry)
-    else byService.set(entry.service, [entry])
+    if (entry.service) obtain(byService, entry.service, () => []).push(entry)
   }
   return {
     ofService: (service) => {

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {groupBy} from '../../cluster/group-by.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
@@ -199,15 +200,10 @@ function exposeWorkloads(entries: readonly Entry[], {admit}: Admission): readonl
 }
 
 function podsByWorkload(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
-  const groups = new Map<string, Pod[]>()
-  for (const pod of pods) {
-    const {kind, namespace, name} = workloadOf([pod])
-    const key = `${kind}/${namespace}/${name}`
-    const group = groups.get(key)
-    if (group) group.push(pod)
-    else groups.set(key, [pod])
-  }
-  return groups
+  return groupBy(pods, (pod) => {
+    const {kind, namespace, name} = ownerOf(pod)
+    return `${kind}/${namespace}/${name}`
+  })
 }
 
 function workloadOf([pod]: readonly Pod[]): ObjectReference {

@@ -1,3 +1,4 @@
+import {obtain} from '../../cluster/obtain.ts'
 import type {Reach} from '../../network/entry/front.ts'
 import type {Finding} from '../../report.ts'
 import {shortName} from '../naming.ts'
@@ -17,10 +18,7 @@ export function findSensitive(all: readonly Shown[]): readonly Finding[] {
     for (const shown of entries) {
       const {entry, sensitivity} = shown
       if (!sensitivity || !isAlarming(entry, sensitivity) || (entry.reach !== 'internet' && entry.reach !== 'network')) continue
-      const key = `${entry.reach} ${sensitivity.what}`
-      const group = found.get(key)
-      if (group) group.push(shown)
-      else found.set(key, [shown])
+      obtain(found, `${entry.reach} ${sensitivity.what}`, () => []).push(shown)
     }
     return [...found.values()].flatMap((group): readonly Finding[] => {
       const [first] = group

@@ -1,3 +1,4 @@
+import {obtain} from '../../cluster/obtain.ts'
 import type {EntryFacts} from '../../network/entry/entry-facts.ts'
 import {distanceOf} from './admitted.ts'
 import {NO_CONTROLLER, NO_ENDPOINT} from './emptiness.ts'
@@ -43,9 +44,7 @@ function waysOf(shown: Shown, facts: EntryFacts, isWhole: boolean): readonly Way
       describeThrough(entry, facts, []),
       ...sources,
     ].join('|')
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
+    obtain(groups, key, () => []).push(one)
   }
   return [...groups.values()].flatMap((entries) => {
     const [first] = entries

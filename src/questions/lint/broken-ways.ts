@@ -1,13 +1,14 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
 import {kustomizationsOver} from '../../cluster/kustomization.ts'
-import type {Origin, Path} from '../../cluster/object.ts'
+import type {Path} from '../../cluster/object.ts'
 import {obtain} from '../../cluster/obtain.ts'
 import type {Service} from '../../cluster/service.ts'
 import type {BrokenEntry} from '../../network/entry/entry.ts'
 import type {Exposed} from '../exposure/exposed-service.ts'
 import {inside} from '../resolve/change.ts'
 import {areAppliedTogether, wereSeenTogether} from './applied-together.ts'
+import {directoryOf} from './directory.ts'
 import type {Graph} from './graph.ts'
 
 /** A way that leads nowhere, with the manifest that says so. */
@@ -137,10 +138,6 @@ function indexOf(cluster: Cluster): Index {
   const index = {definitions, inNamespace, inDirectory}
   INDEXES.set(cluster, index)
   return index
-}
-
-function directoryOf(origin: Origin | undefined): string {
-  return origin ? origin.file.slice(0, origin.file.lastIndexOf('/') + 1) : ''
 }
 
 function keyOf({kind, namespace, name}: Named): string {

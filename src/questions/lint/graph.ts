@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {groupBy} from '../../cluster/group-by.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import {once} from '../../cluster/once.ts'
 import type {Service} from '../../cluster/service.ts'
@@ -53,15 +54,8 @@ export function createGraph(cluster: Cluster, scope: LintScope, said: SaidFacts)
   const isInScope = (namespace: string | null) => scope.namespace === undefined || namespace === null || namespace === scope.namespace
   const judgements = once(() => services.map((service) => judge(cluster, service)))
   const resolved = once(() => {
-    const byRule = new Map<string, Finding[]>()
-    for (const judgement of judgements()) {
-      for (const finding of findingsOf(cluster, judgement)) {
-        const known = byRule.get(finding.rule)
-        if (known) known.push(finding)
-        else byRule.set(finding.rule, [finding])
-      }
-    }
-    return byRule
+    const findings = judgements().flatMap((judgement) => findingsOf(cluster, judgement))
+    return groupBy(findings, ({rule}) => rule)
   })
   return {
     cluster,

@@ -1,6 +1,7 @@
 import {fieldsOf, textOf} from '../../cluster/fields.ts'
 import {identify, referenceTo} from '../../cluster/identity.ts'
 import type {ObjectReference, Origin, SourcedObject} from '../../cluster/object.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import type {Finding} from '../../report.ts'
 import {IGNORE_ANNOTATION, ignoredBy} from '../ignored-rules.ts'
 import {matchesGlob, nearestRule} from './choose-rules.ts'
@@ -32,11 +33,7 @@ export function readExcuses(objects: readonly SourcedObject[], rules: readonly R
     const metadata = fieldsOf(object['metadata'])
     const globs = ignoredBy(fieldsOf(metadata['annotations'])[IGNORE_ANNOTATION])
     if (globs.length === 0) continue
-    const key = keyOf(object)
-    const excuse = {object, origin, globs, namespace: textOf(metadata['namespace'])}
-    const known = excuses.get(key)
-    if (known) known.push(excuse)
-    else excuses.set(key, [excuse])
+    obtain(excuses, keyOf(object), () => []).push({object, origin, globs, namespace: textOf(metadata['namespace'])})
   }
   const all = [...excuses.values()].flat()
   if (all.length === 0) return {covers: () => false, mistakes: []}

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
+import {groupBy} from '../../cluster/group-by.ts'
 import type {Input} from '../../cluster/object.ts'
 import {type Finding, type Line, type Report, SEVERITIES, type Severity} from '../../report.ts'
 import {UserError} from '../../user-error.ts'
@@ -116,13 +117,7 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
 
 /** Those of one object stand together, and the object that is worst off first. */
 function byObject(findings: readonly Finding[]): readonly Finding[] {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.object, finding.place?.origin.file])
-    const group = groups.get(key)
-    if (group) group.push(finding)
-    else groups.set(key, [finding])
-  }
+  const groups = groupBy(findings, ({object, place}) => JSON.stringify([object, place?.origin.file]))
   const rank = ({severity}: Finding) => SEVERITIES.indexOf(severity)
   const worst = (group: readonly Finding[]) => Math.min(...group.map(rank))
   const name = ([finding]: readonly Finding[]) => `${finding?.object?.namespace ?? ''}/${finding?.object?.name ?? ''}`

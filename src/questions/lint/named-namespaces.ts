@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import type {Identity} from '../../cluster/identity.ts'
 import type {Origin} from '../../cluster/object.ts'
 import {obtain} from '../../cluster/obtain.ts'
+import {directoryOf} from './directory.ts'
 
 const NAMED = new WeakMap<Cluster, ReadonlyMap<string, number>>()
 
@@ -44,8 +45,4 @@ function timesNamed(cluster: Cluster): ReadonlyMap<string, number> {
 
 function keyOf(origin: Origin, namespace: string): string {
   return `${directoryOf(origin)}\n${namespace}`
-}
-
-function directoryOf({file}: Origin): string {
-  return file.replace(/[^/]*$/, '')
 }

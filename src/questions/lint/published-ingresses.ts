@@ -1,4 +1,5 @@
 import type {Origin} from '../../cluster/object.ts'
+import {obtain} from '../../cluster/obtain.ts'
 import type {IngressController} from '../../network/entry/ingress/controllers/controller.ts'
 import {type Ingress, ingressesOf} from '../../network/entry/ingress/ingress.ts'
 import {chooseClass, ingressClassesOf} from '../../network/entry/ingress/ingress-class.ts'
@@ -48,10 +49,7 @@ function entriesByIngress(graph: Graph): ReadonlyMap<Origin | string, readonly E
     for (const entry of entries) {
       const reference = entry.through.findLast(({kind}) => kind === 'Ingress')
       if (entry.via !== 'Ingress' || !reference) continue
-      const key = entry.place?.origin ?? nameOf(reference)
-      const known = found.get(key)
-      if (known) known.push(entry)
-      else found.set(key, [entry])
+      obtain(found, entry.place?.origin ?? nameOf(reference), () => []).push(entry)
     }
   }
   return found

@@ -10,6 +10,7 @@ import {includesGroup} from '../../network/policy/pod-set.ts'
 import type {PodSet, Policy, Selector} from '../../network/policy/policy.ts'
 import {policiesOf} from '../../network/policy/policy-set.ts'
 import {ownerOf} from '../pod-owner.ts'
+import {directoryOf} from './directory.ts'
 
 /** The pods that a NetworkPolicy selects for certain, one definition of each. */
 export function subjectsOf(cluster: Cluster, policy: Policy): readonly Pod[] {
@@ -84,10 +85,6 @@ function ownerKey(pod: Pod): string {
 export function areNear(one: Origin | undefined, other: Origin | undefined): boolean {
   const [a, b] = [directoryOf(one), directoryOf(other)]
   return a.startsWith(b) || b.startsWith(a)
-}
-
-function directoryOf(origin: Origin | undefined): string {
-  return origin ? origin.file.slice(0, origin.file.lastIndexOf('/') + 1) : ''
 }
 
 /** Who selects whom, each worked out when it is first asked for. */

@@ -1,5 +1,6 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
+import {groupBy} from '../../cluster/group-by.ts'
 import type {ProxyModel, RoutedPort} from '../../network/proxy/proxy-model.ts'
 import {isNodeAddressKnown} from './node-address.ts'
 import {nameOfPort, type Observation, type PortName, portNameKey} from './observation.ts'
@@ -151,16 +152,6 @@ function withPorts(observations: readonly Observation[]): readonly Observation[]
 function aboutKey({about}: Observation): string {
   // What an address is to a Service that no longer has it cannot be told.
   return JSON.stringify(about.kind === 'entry' ? {kind: about.kind, at: about.at} : about)
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }
 
 /** What all Services share comes first, then Service by Service. */

@@ -1,6 +1,7 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
+import {once} from '../../cluster/once.ts'
 import {createClusterDns} from '../../network/dns/cluster-dns.ts'
 import {readDnsSettings} from '../../network/dns/settings.ts'
 import type {Report} from '../../report.ts'
@@ -36,6 +37,7 @@ export interface TraceParameters extends ProxyParameters {
 /** What happens to one connection, from the name to the pod? Throws a UserError for a target, a client or a node that is not there. */
 export function trace(cluster: Cluster, parameters: TraceParameters): Report {
   const setups = settleSetups(cluster, parameters)
+  // Its directory of names costs as much as there are Services, and most targets are no names.
   const dns = once(() => createClusterDns(cluster, readDnsSettings(cluster), doubtsIn(cluster)))
   const asked = parseAsked(parameters.words, cluster)
   const caller = findCaller(cluster, dns, parameters)
@@ -54,13 +56,4 @@ export function trace(cluster: Cluster, parameters: TraceParameters): Report {
 
 function setupFor(passage: Passage, {podsToClusterIPs, others}: ProxySetups): ProxySetup {
   return passage.kind === 'packets' && passage.via === 'cluster-ip' && passage.caller.client.kind === 'pod' ? podsToClusterIPs : others
-}
-
-/** Its directory of names costs as much as there are Services, and most targets are no names. */
-function once<T>(compute: () => T): () => T {
-  let known: {readonly value: T} | undefined
-  return () => {
-    known ??= {value: compute()}
-    return known.value
-  }
 }

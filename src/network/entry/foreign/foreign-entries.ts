@@ -1,5 +1,6 @@
 import type {Cluster, OtherObject} from '../../../cluster/cluster.ts'
 import {createDefinitions} from '../../../cluster/definition.ts'
+import {groupBy} from '../../../cluster/group-by.ts'
 import {referenceTo} from '../../../cluster/identity.ts'
 import type {ObjectReference} from '../../../cluster/object.ts'
 import type {Service, ServicePort} from '../../../cluster/service.ts'
@@ -9,6 +10,7 @@ import {breakAt, placeIn} from '../gateway/broken.ts'
 import {NO_NARROWING} from '../ingress/controllers/controller.ts'
 import type {Door} from '../ingress/door.ts'
 import {narrowFront} from '../ingress/narrowed-front.ts'
+import {withoutTwins} from '../twins.ts'
 import {annotatedEntries} from './annotated-services.ts'
 import {findForeignBackend} from './foreign-backend.ts'
 import {createDoorFinder, type FindDoors} from './foreign-doors.ts'
@@ -37,9 +39,9 @@ export function entriesOfForeignKinds(cluster: Cluster, facts: EntryFacts, outer
   })
   if (objects.length === 0) return {entries: annotated, broken: [], unjudged}
   const definitions = createDefinitions(cluster.others)
-  const servicesByName = groupByName(cluster.services)
+  const servicesByName = groupBy(cluster.services, ({name}) => name)
   const doorsOf = createDoorFinder(cluster, facts, outer)
-  const byKind = groupByKind(cluster.others)
+  const byKind = groupBy(cluster.others, groupKindOf)
   const entries: Entry[] = []
   const broken: BrokenEntry[] = []
   for (const {object, kind} of objects) {
@@ -51,10 +53,12 @@ export function entriesOfForeignKinds(cluster: Cluster, facts: EntryFacts, outer
     for (const route of routes) {
       const target = findForeignBackend(cluster, servicesByName, object, route)
       if (target.kind === 'broken') broken.push(target.broken)
-      else for (const port of target.ports) entries.push(...newOnes(entriesAt(route, {object, kind, doorsOf}, target.service, port), seen))
+      else
+        for (const port of target.ports)
+          entries.push(...withoutTwins(entriesAt(route, {object, kind, doorsOf}, target.service, port), seen))
     }
   }
-  return {entries: [...entries, ...annotated], broken: withoutTwins(broken), unjudged}
+  return {entries: [...entries, ...annotated], broken: distinctFaults(broken), unjudged}
 }
 
 interface Asked {
@@ -94,48 +98,6 @@ function throughOf(door: Door, {entrance}: ForeignRoute, object: OtherObject): r
   return [...door.through, ...gateway, referenceTo(object)]
 }
 
-/** Routes that differ in headers, methods or weights alone are one way in; the first says where it is written down. */
-function newOnes(entries: readonly Entry[], seen: Set<string>): readonly Entry[] {
-  return entries.filter(({address, hosts, path, port, protocol, tls, through, service, servicePort, front}) => {
-    const parts = [
-      address,
-      hosts,
-      path ?? null,
-      port,
-      protocol,
-      tls,
-      through,
-      service?.namespace,
-      service?.name,
-      servicePort?.index,
-      front.reach,
-    ]
-    const key = JSON.stringify(parts)
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-}
-
-function withoutTwins(broken: readonly BrokenEntry[]): readonly BrokenEntry[] {
+function distinctFaults(broken: readonly BrokenEntry[]): readonly BrokenEntry[] {
   return [...new Map(broken.map((one) => [JSON.stringify([one.object, one.reason, one.message]), one])).values()]
-}
-
-function groupByName(services: readonly Service[]): ReadonlyMap<string, readonly Service[]> {
-  return groupBy(services, ({name}) => name)
-}
-
-function groupByKind(others: readonly OtherObject[]): ReadonlyMap<string, readonly OtherObject[]> {
-  return groupBy(others, groupKindOf)
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const known = groups.get(key)
-    if (known) known.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }

@@ -1,6 +1,8 @@
 import type {Cluster, OtherObject} from '../../../cluster/cluster.ts'
 import {createDefinitions} from '../../../cluster/definition.ts'
 import {labelOf} from '../../../cluster/fields.ts'
+import {groupBy} from '../../../cluster/group-by.ts'
+import {obtain} from '../../../cluster/obtain.ts'
 import type {Service} from '../../../cluster/service.ts'
 import {type Allowed, findNamed} from './named.ts'
 
@@ -86,9 +88,9 @@ export function gatewayObjectsOf(cluster: Cluster): GatewayObjects {
     cluster.counts({identity: service, origin: service.origin}, {origin: from.origin})
   const others = byName(cluster.others)
   const services = byName(cluster.services)
-  const labelled = groupBy(cluster.services, ({labels}) => SERVICE_LABELS.flatMap((key) => labelKey(key, labelOf(labels, key)) ?? []))
+  const labelled = groupByEach(cluster.services, ({labels}) => SERVICE_LABELS.flatMap((key) => labelKey(key, labelOf(labels, key)) ?? []))
   const grants = ofKind('ReferenceGrant', 'ReferencePolicy')
-  const grantsByNamespace = groupBy(grants, ({namespace, namespaceStated}) => [namespaceStated ? namespace : ''])
+  const grantsByNamespace = groupBy(grants, ({namespace, namespaceStated}) => (namespaceStated ? namespace : ''))
   return {
     cluster,
     gateways,
@@ -108,20 +110,14 @@ export function gatewayObjectsOf(cluster: Cluster): GatewayObjects {
 }
 
 function byName<T extends {readonly name: string}>(objects: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  return groupBy(objects, ({name}) => [name])
+  return groupBy(objects, ({name}) => name)
 }
 
 /** There may be ten thousand Services, and a Gateway for each. */
-function groupBy<T>(objects: readonly T[], keysOf: (object: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
-  const map = new Map<string, T[]>()
-  for (const object of objects) {
-    for (const key of keysOf(object)) {
-      const known = map.get(key)
-      if (known) known.push(object)
-      else map.set(key, [object])
-    }
-  }
-  return map
+function groupByEach<T>(objects: readonly T[], keysOf: (object: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const object of objects) for (const key of keysOf(object)) obtain(groups, key, () => []).push(object)
+  return groups
 }
 
 function labelKey(key: string, value: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import {referenceTo} from '../../../cluster/identity.ts'
 import type {Service} from '../../../cluster/service.ts'
 import type {BrokenEntry, Entry} from '../entry.ts'
 import type {Front} from '../front.ts'
+import {withoutTwins} from '../twins.ts'
 import type {Attachment} from './attachment.ts'
 import type {Backend} from './backend.ts'
 import {breakAt, type Fault, placeIn} from './broken.ts'
@@ -96,27 +97,4 @@ function tlsOf(protocol: string): boolean | null {
 /** Where it is open whether the way is one at all, so is its reach; a way that nobody can come to stays one. */
 function withQuestions(front: Front, [question]: readonly string[]): Front {
   return question === undefined || front.reach === 'none' ? front : {...front, reach: 'unknown', question}
-}
-
-/** Rules that differ in headers or methods only are one way in; the first says where it is written down. */
-function withoutTwins(entries: readonly Entry[]): readonly Entry[] {
-  const seen = new Map<string, Entry>()
-  for (const entry of entries) {
-    const {address, hosts, path, port, protocol, tls, front, through, service, servicePort} = entry
-    const key = JSON.stringify([
-      address,
-      hosts,
-      path ?? null,
-      port,
-      protocol,
-      tls,
-      front.reach,
-      through,
-      service?.namespace,
-      service?.name,
-      servicePort?.index,
-    ])
-    if (!seen.has(key)) seen.set(key, entry)
-  }
-  return [...seen.values()]
 }

@@ -1,5 +1,6 @@
 import type {Cluster} from '../../../cluster/cluster.ts'
 import {labelOf} from '../../../cluster/fields.ts'
+import {groupBy} from '../../../cluster/group-by.ts'
 import {referenceTo} from '../../../cluster/identity.ts'
 import type {Service} from '../../../cluster/service.ts'
 import {frontOfBalancer} from '../balancer-front.ts'
@@ -98,17 +99,6 @@ function findByAnnotation(ingresses: readonly Ingress[]): (key: string, value: s
     known.set(key, byValue)
     return byValue.get(value) ?? []
   }
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const known = groups.get(key)
-    if (known) known.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
 
 interface Asked extends ServedIngress {

@@ -1,6 +1,7 @@
 import {parseAddress} from '../../../cluster/address.ts'
 import type {Cluster} from '../../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../../cluster/fields.ts'
+import {once} from '../../../cluster/once.ts'
 import type {Pod} from '../../../cluster/pod.ts'
 import type {Service} from '../../../cluster/service.ts'
 import {contains, isLoopback} from '../address-range.ts'
@@ -59,14 +60,6 @@ export function viewProxies(cluster: Cluster, configuration: ProxyConfiguration,
     podAt: (address) => pods().get(address),
     balancedAt: (address) => cluster.services.filter((service) => balancerAddresses(service).includes(address)),
     isInServiceRange: (address) => ranges()?.some((range) => contains(range, address)),
-  }
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: {readonly value: T} | undefined
-  return () => {
-    known ??= {value: compute()}
-    return known.value
   }
 }
 
