@@ -44,7 +44,7 @@ function fragmentReason(group: string, kind: string, object: WireObject): string
   const isSelecting = Object.keys(fieldsOf(spec['selector'])).length > 0
   // So are nearly all: where else a template may be need not be searched.
   if (isSelecting && isPodTemplate(spec['template'])) return undefined
-  const templates = podTemplatesOf(group, kind, object)
+  const templates = podTemplatesOf({group, kind}, object)
   if (templates.length === 0) return 'a patch or a fragment (its pod template has no containers)'
   if (isSelecting) return undefined
   return templates.every((template) => lacksImages(template.spec)) ? 'a patch or a fragment (no container has an image)' : undefined

@@ -4,12 +4,13 @@ import {createDefinitions} from './definition.ts'
 import {type EndpointSlice, readEndpointSlice} from './endpoint-slice.ts'
 import {fieldsOf, labelsOf, textOf} from './fields.ts'
 import {groupBy} from './group-by.ts'
-import {type Identity, identify} from './identity.ts'
+import {groupKindOf, type Identity, identify} from './identity.ts'
 import {isKustomization, type Kustomization, readKustomization} from './kustomization.ts'
 import {createLabelIndex, type LabelIndex} from './label-index.ts'
 import type {Labels} from './label-selector.ts'
 import {mirrorEndpoints} from './mirrored-endpoints.ts'
 import type {Input, LeftOut, Origin, WireObject} from './object.ts'
+import {once} from './once.ts'
 import {type Pod, readPod} from './pod.ts'
 import type {Coverage, ReadableKindName} from './read.ts'
 import {readService, type Service} from './service.ts'
@@ -78,13 +79,13 @@ export function buildCluster(
   {objects, leftOut, coverage}: Pick<Input, 'objects' | 'leftOut' | 'coverage'>,
   namespace: string | undefined,
 ): Cluster {
-  const paths = pathsOf(objects)
-  const isRead = (path: string) => paths.has(path)
+  const paths = once(() => pathsOf(objects))
+  const isRead = (path: string) => paths().has(path)
   const objectsIn = (file: string) =>
     objects.filter(({origin}) => origin && posix.normalize(origin.file) === file).map(({object}) => object)
-  const kustomizations = objects.flatMap(({object, origin}) =>
-    origin && isKustomization(object, origin) ? readKustomization(object, origin, {isRead, objectsIn}) : [],
-  )
+  const kustomizations: Kustomization[] = []
+  for (const {object, origin} of objects)
+    if (origin && isKustomization(object, origin)) kustomizations.push(readKustomization(object, origin, {isRead, objectsIn}))
   const patchFiles = new Set(kustomizations.flatMap((kustomization) => kustomization.patchFiles))
   const found: Collection = {
     services: [],
@@ -120,7 +121,7 @@ function pathsOf(objects: Input['objects']): ReadonlySet<string> {
 }
 
 function sort(found: Collection, identity: Identity, object: WireObject, origin: Origin | undefined): void {
-  switch (`${identity.group}/${identity.kind}`) {
+  switch (groupKindOf(identity)) {
     case '/Service':
       found.services.push(readService(identity, object, origin))
       return
@@ -151,8 +152,8 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
   leaveOutUnread(found.listedEndpoints, 'EndpointSlice', coverage)
   found.workloads.push(...workloadsByReference(found.others, found.workloads))
   const pods = podsThatStand(found.pods, found.workloads, listedNamespaces)
-  const runtimeLabels = new Set<string>()
-  for (const pod of pods) for (const key of pod.runtimeLabels) runtimeLabels.add(key)
+  // The pods of all Deployments share one set.
+  const runtimeLabels = new Set([...new Set(pods.map((pod) => pod.runtimeLabels))].flatMap((keys) => [...keys]))
   const slices = groupBy(found.slices, ({namespace, serviceName}) => `${namespace}/${serviceName}`)
   const definitions = createDefinitions(found.pods, found.services, found.workloads, found.slices, found.others.filter(isNetworkPolicy))
   return {

@@ -40,7 +40,7 @@ function collectPorts(spec: Fields, list: 'containers' | 'initContainers', ports
   const sidecar = list === 'initContainers'
   for (const [position, value] of itemsOf(spec[list]).entries()) {
     const container = fieldsOf(value)
-    if (sidecar && container['restartPolicy'] !== 'Always') continue
+    if (sidecar && !isSidecar(container)) continue
     for (const [index, value] of itemsOf(container['ports']).entries()) {
       const port = fieldsOf(value)
       const containerPort = integerOf(port['containerPort'])
@@ -68,40 +68,55 @@ function hostIPOf(port: Fields): string | null {
 
 /** The number of the first port with this name and protocol, in the same order. It is asked for every selected pod and every named port. */
 export function findContainerPort(podSpec: unknown, name: string, protocol: string): number | undefined {
-  let found: number | undefined
-  somePort(podSpec, (port) => {
-    if (port['name'] === name && (textOf(port['protocol']) ?? 'TCP') === protocol) found = integerOf(port['containerPort'])
-    return found !== undefined
-  })
-  return found
+  for (const container of declaringContainers(podSpec)) {
+    for (const value of portsOf(container)) {
+      const port = fieldsOf(value)
+      if (port['name'] !== name || (textOf(port['protocol']) ?? 'TCP') !== protocol) continue
+      const number = integerOf(port['containerPort'])
+      if (number !== undefined) return number
+    }
+  }
+  return undefined
 }
 
 /** Whether a container declares a port of the node for one of its own. It is asked of every pod. */
 export function hasHostPort(podSpec: unknown): boolean {
-  return somePort(podSpec, (port) => Boolean(integerOf(port['hostPort'])) && integerOf(port['containerPort']) !== undefined)
+  return declaringContainers(podSpec).some(hasHostPortIn)
+}
+
+function hasHostPortIn(container: unknown): boolean {
+  return portsOf(container).some(isHostPort)
+}
+
+function isHostPort(value: unknown): boolean {
+  const port = fieldsOf(value)
+  return Boolean(integerOf(port['hostPort'])) && integerOf(port['containerPort']) !== undefined
 }
 
 /** The names that containers have for a port, in the same order. */
 export function namesOfPort(podSpec: unknown, number: number, protocol: string): readonly string[] {
   const names: string[] = []
-  somePort(podSpec, (port) => {
-    const name = textOf(port['name'])
-    if (name !== undefined && port['containerPort'] === number && (textOf(port['protocol']) ?? 'TCP') === protocol) names.push(name)
-    return false
-  })
+  for (const container of declaringContainers(podSpec)) {
+    for (const value of portsOf(container)) {
+      const port = fieldsOf(value)
+      const name = textOf(port['name'])
+      if (name !== undefined && port['containerPort'] === number && (textOf(port['protocol']) ?? 'TCP') === protocol) names.push(name)
+    }
+  }
   return names
 }
 
-/** Whether this holds for one of the declared ports, which are asked in order up to there. It builds nothing. */
-function somePort(podSpec: unknown, holds: (port: Fields) => boolean): boolean {
+/** The containers whose ports count, in the order in which they do. Nothing is made for a pod without init containers, as nearly all are. */
+function declaringContainers(podSpec: unknown): readonly unknown[] {
   const {containers, initContainers} = fieldsOf(podSpec)
-  for (const container of itemsOf(containers)) if (hasPort(fieldsOf(container), holds)) return true
-  for (const container of itemsOf(initContainers))
-    if (fieldsOf(container)['restartPolicy'] === 'Always' && hasPort(fieldsOf(container), holds)) return true
-  return false
+  if (initContainers === undefined) return itemsOf(containers)
+  return [...itemsOf(containers), ...itemsOf(initContainers).filter(isSidecar)]
 }
 
-function hasPort({ports}: Fields, holds: (port: Fields) => boolean): boolean {
-  for (const port of itemsOf(ports)) if (holds(fieldsOf(port))) return true
-  return false
+function isSidecar(container: unknown): boolean {
+  return fieldsOf(container)['restartPolicy'] === 'Always'
+}
+
+function portsOf(container: unknown): readonly unknown[] {
+  return itemsOf(fieldsOf(container)['ports'])
 }

@@ -1,5 +1,6 @@
 import {fieldsOf, textOf} from './fields.ts'
 import type {ObjectReference, WireObject} from './object.ts'
+import {obtain} from './obtain.ts'
 import {kindOf, placesOf, READABLE, type ReadableKindName} from './read.ts'
 
 /** What an object is, by API group and kind; the version does not matter to us. The core group is ''. */
@@ -49,11 +50,23 @@ export function identify(object: WireObject, given: string | undefined): Identit
   }
 }
 
+/** By group and kind: there are few, and many objects of each. */
+const GROUP_KINDS = new Map<string, Map<string, string>>()
+
+/** `apps/Deployment`, `/Service`: the one string of a group and a kind, which need not be put together again for each object. */
+export function groupKindOf({group, kind}: Pick<Identity, 'group' | 'kind'>): string {
+  const known = GROUP_KINDS.get(group)?.get(kind)
+  if (known !== undefined) return known
+  const made = `${group}/${kind}`
+  obtain(GROUP_KINDS, group, () => new Map<string, string>()).set(kind, made)
+  return made
+}
+
 export function referenceTo(identity: Identity): ObjectReference {
   return {kind: identity.kind, namespace: identity.namespace === '' ? null : identity.namespace, name: identity.name}
 }
 
 /** One string per object of a cluster; two definitions of one object share it. */
 export function identityKey(identity: Identity): string {
-  return `${identity.group}/${identity.kind}/${identity.namespace}/${identity.name}`
+  return `${groupKindOf(identity)}/${identity.namespace}/${identity.name}`
 }

@@ -74,11 +74,12 @@ export function createLabelIndex<T>(
     return partition && postingsOf(partition, key)
   }
 
-  const entriesAt = (positions: Positions) => positions.map((position) => entries[position] as T)
+  const entryAt = (position: number) => entries[position] as T
+  const entriesAt = (positions: Positions) => positions.map(entryAt)
   const selectIn = (partition: Partition, selector: LabelSelector): Positions => {
+    const only = selector.length === 1 ? selector[0] : undefined
     // One label with one value is what most ask for.
-    const [only, second] = selector
-    if (only?.operator === 'In' && only.values.length === 1 && !second) return withValue(postingsOf(partition, only.key), only.values[0])
+    if (only?.operator === 'In' && only.values.length === 1) return withValue(postingsOf(partition, only.key), only.values[0])
     const found: number[] = []
     for (const position of rarestCandidates(partition.positions, (key) => postingsOf(partition, key), selector))
       if (matchesLabels(selector, labelsAt[position] as Labels)) found.push(position)

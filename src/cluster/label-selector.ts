@@ -41,7 +41,9 @@ export function formatLabelSelector(selector: LabelSelector): string {
 
 /** The selector of a Service's `spec.selector`: one In with one value per key, sorted by key. Nothing is validated (labels.SelectorFromSet). */
 export function selectorFromLabels(labels: Labels): LabelSelector {
-  return sortByKey(Object.entries(labels).map(([key, value]) => ({key, operator: 'In', values: [value]})))
+  const requirements: Requirement[] = []
+  for (const key in labels) requirements.push({key, operator: 'In', values: [labels[key] ?? '']})
+  return requirements.length < 2 ? requirements : sortByKey(requirements)
 }
 
 /**

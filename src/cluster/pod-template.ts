@@ -1,4 +1,5 @@
 import {type Fields, fieldsOf, isMapping, itemsOf} from './fields.ts'
+import {groupKindOf, type Identity} from './identity.ts'
 import type {Path, WireObject} from './object.ts'
 
 /** A pod template inside a workload: `{metadata, spec}` and the way to it. */
@@ -11,6 +12,9 @@ export interface PodTemplate {
 /** Deep enough for CronJob (spec.jobTemplate.spec.template), JobSet (spec.replicatedJobs[].template.spec.template) and Ray's worker groups. */
 const MAX_DEPTH = 7
 
+/** Where nearly all are: one list for all of them. */
+export const USUAL_PATH: Path = ['spec', 'template']
+
 /** These hold templates from which nothing runs by itself. */
 const INERT = new Set(['/PodTemplate', 'apps/ControllerRevision'])
 
@@ -18,10 +22,10 @@ const INERT = new Set(['/PodTemplate', 'apps/ControllerRevision'])
  * Every pod template of an object, found by its shape: a mapping below `spec` whose own `spec.containers` lists containers.
  * So any workload counts, whatever its kind: Deployment, CronJob, Argo Rollout, LeaderWorkerSet, … Those of `apps` have one, which need not be searched.
  */
-export function podTemplatesOf(group: string, kind: string, object: WireObject): readonly PodTemplate[] {
-  if (INERT.has(`${group}/${kind}`)) return []
+export function podTemplatesOf(type: Pick<Identity, 'group' | 'kind'>, object: WireObject): readonly PodTemplate[] {
+  if (INERT.has(groupKindOf(type))) return []
   const {template} = fieldsOf(object['spec'])
-  if (group === 'apps' && isPodTemplate(template)) return [templateAt(['spec', 'template'], fieldsOf(template))]
+  if (type.group === 'apps' && isPodTemplate(template)) return [templateAt(USUAL_PATH, fieldsOf(template))]
   const found: PodTemplate[] = []
   collect(object['spec'], ['spec'], found)
   return found.length > 0 ? found : labelledTemplate(object)

@@ -84,7 +84,9 @@ export function readPod(identity: Identity, object: WireObject, origin: Origin |
 
 /** The controlling owner named in `metadata.ownerReferences`. */
 export function ownerOf(metadata: unknown): WorkloadReference | null {
-  for (const value of itemsOf(fieldsOf(metadata)['ownerReferences'])) {
+  const {ownerReferences} = fieldsOf(metadata)
+  if (ownerReferences === undefined) return null
+  for (const value of itemsOf(ownerReferences)) {
     const owner = fieldsOf(value)
     const kind = textOf(owner['kind'])
     const name = textOf(owner['name'])

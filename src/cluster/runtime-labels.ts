@@ -1,5 +1,5 @@
 import {valueAt} from './fields.ts'
-import type {Identity} from './identity.ts'
+import {groupKindOf, type Identity} from './identity.ts'
 import type {Labels} from './label-selector.ts'
 import type {Path, WireObject} from './object.ts'
 
@@ -20,7 +20,7 @@ const OF_DEPLOYMENT: RuntimeLabels = {known: {}, unknown: new Set(['pod-template
  * (kubernetes.io/docs/reference/labels-annotations-taints; lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables).
  */
 export function runtimeLabelsOf(workload: Identity & {readonly object: WireObject}, template: Path): RuntimeLabels {
-  switch (`${workload.group}/${workload.kind}`) {
+  switch (groupKindOf(workload)) {
     case 'apps/Deployment':
     case 'extensions/Deployment':
       return OF_DEPLOYMENT

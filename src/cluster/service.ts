@@ -61,7 +61,7 @@ export function readService(identity: Identity, object: WireObject, origin: Orig
     clusterIPs: clusterIPsOf(spec),
     trafficDistribution: textOf(spec['trafficDistribution']),
     publishNotReadyAddresses: flagOf(spec['publishNotReadyAddresses']) ?? false,
-    ipFamilies: itemsOf(spec['ipFamilies']).filter((family) => typeof family === 'string'),
+    ipFamilies: spec['ipFamilies'] === undefined ? NONE : itemsOf(spec['ipFamilies']).filter((family) => typeof family === 'string'),
     ipFamilyPolicy: textOf(spec['ipFamilyPolicy']),
     externalName: textOf(spec['externalName']),
     origin,
@@ -69,7 +69,11 @@ export function readService(identity: Identity, object: WireObject, origin: Orig
   }
 }
 
+/** Most manifests leave them to the API server. */
+const NONE: readonly string[] = []
+
 function clusterIPsOf(spec: Fields): readonly string[] {
+  if (spec['clusterIP'] === undefined && spec['clusterIPs'] === undefined) return NONE
   const all = itemsOf(spec['clusterIPs']).filter((address) => typeof address === 'string')
   const stated = all.length > 0 ? all : [textOf(spec['clusterIP']) ?? '']
   return stated.filter((address) => address !== '' && address !== 'None')

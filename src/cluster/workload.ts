@@ -1,9 +1,9 @@
 import {type Fields, fieldsOf, integerOf, isMapping, labelsOf, textOf, valueAt} from './fields.ts'
-import {type Identity, referenceTo} from './identity.ts'
+import {groupKindOf, type Identity, referenceTo} from './identity.ts'
 import type {Labels} from './label-selector.ts'
-import type {Origin, WireObject} from './object.ts'
+import type {Origin, Path, WireObject} from './object.ts'
 import {ownerOf, type Pod, type WorkloadReference} from './pod.ts'
-import {type PodTemplate, podTemplatesOf} from './pod-template.ts'
+import {type PodTemplate, podTemplatesOf, USUAL_PATH} from './pod-template.ts'
 import {runtimeLabelsOf} from './runtime-labels.ts'
 
 /** An object that makes pods from a template of its own. */
@@ -20,7 +20,7 @@ export interface Workload extends Identity {
 
 /** Undefined where the object has no pod template. */
 export function readWorkload(identity: Identity, object: WireObject, origin: Origin | undefined): Workload | undefined {
-  const templates = podTemplatesOf(identity.group, identity.kind, object)
+  const templates = podTemplatesOf(identity, object)
   if (templates.length === 0) return undefined
   const {group, kind, namespace, namespaceStated, name, uid} = identity
   // Named one by one: an object that begins as a copy of another takes V8 several times as long, and there may be ten thousand.
@@ -59,7 +59,7 @@ const REPLICAS: Readonly<Record<string, (object: WireObject) => number | null>> 
 
 /** Whether Kubernetes itself, or a kind whose pods we know exactly, makes the pods: then no other label can be on them. */
 function isWellKnownWorkload(identity: Pick<Identity, 'group' | 'kind'>): boolean {
-  return `${identity.group}/${identity.kind}` in REPLICAS
+  return groupKindOf(identity) in REPLICAS
 }
 
 /** At most this many pods of a StatefulSet are listed one by one; a larger one is a single entry with its number of replicas. */
@@ -70,14 +70,16 @@ const MAX_LISTED_PODS = 100
  * are listed one by one; any other template is one entry with its number of replicas.
  */
 export function podsOfTemplates(workload: Workload): readonly Pod[] {
-  return workload.templates.flatMap((template, index) => {
+  const pods: Pod[] = []
+  for (const [index, template] of workload.templates.entries()) {
     const replicas = workload.replicas[index] ?? null
     const whole = podOfTemplate(workload, template, replicas)
-    if (workload.kind !== 'StatefulSet' || workload.group !== 'apps') return [whole]
-    if (replicas === null || replicas === 0 || replicas > MAX_LISTED_PODS) return [whole]
-    const first = integerOf(valueAt(workload.object, 'spec', 'ordinals', 'start')) ?? 0
-    return Array.from({length: replicas}, (_, ordinal) => podOfOrdinal(whole, workload, first + ordinal))
-  })
+    if (workload.kind === 'StatefulSet' && workload.group === 'apps' && replicas !== null && replicas > 0 && replicas <= MAX_LISTED_PODS) {
+      const first = integerOf(valueAt(workload.object, 'spec', 'ordinals', 'start')) ?? 0
+      for (let ordinal = first; ordinal < first + replicas; ordinal++) pods.push(podOfOrdinal(whole, workload, ordinal))
+    } else pods.push(whole)
+  }
+  return pods
 }
 
 /**
@@ -118,6 +120,9 @@ export function workloadsByReference(
   })
 }
 
+const USUAL_LABELS_PATH: Path = [...USUAL_PATH, 'metadata', 'labels']
+const USUAL_SPEC_PATH: Path = [...USUAL_PATH, 'spec']
+
 function podOfTemplate(workload: Workload, template: PodTemplate, replicas: number | null): Pod {
   const spec = specOfPods(workload, template)
   const runtime = runtimeLabelsOf(workload, template.path)
@@ -140,8 +145,8 @@ function podOfTemplate(workload: Workload, template: PodTemplate, replicas: numb
     terminating: null,
     finished: false,
     nodeName: textOf(spec['nodeName']) ?? null,
-    labelsPath: [...template.path, 'metadata', 'labels'],
-    specPath: [...template.path, 'spec'],
+    labelsPath: template.path === USUAL_PATH ? USUAL_LABELS_PATH : [...template.path, 'metadata', 'labels'],
+    specPath: template.path === USUAL_PATH ? USUAL_SPEC_PATH : [...template.path, 'spec'],
     identity: workload,
     origin: workload.origin,
   }
@@ -155,9 +160,10 @@ function isEmpty(labels: Labels): boolean {
  * The spec that the pods get. What a StatefulSet's template says of its pods' names in DNS gives way to the pod's own name and the serviceName,
  * an indexed Job's hostname to one with the index (initIdentity in pkg/controller/statefulset, manageJob in pkg/controller/job).
  */
-function specOfPods({group, kind, object}: Workload, template: PodTemplate): Fields {
+function specOfPods(workload: Workload, template: PodTemplate): Fields {
+  const {kind, object} = workload
   const spec = fieldsOf(template.spec)
-  switch (`${group}/${kind}`) {
+  switch (groupKindOf(workload)) {
     case 'apps/StatefulSet': {
       const {hostname: _, ...rest} = spec
       return {...rest, subdomain: valueAt(object, 'spec', 'serviceName')}
@@ -188,7 +194,7 @@ function podOfOrdinal(whole: Pod, workload: Workload, ordinal: number): Pod {
 }
 
 function replicasOf(identity: Identity, object: WireObject, template: PodTemplate): number | null {
-  const known = REPLICAS[`${identity.group}/${identity.kind}`]
+  const known = REPLICAS[groupKindOf(identity)]
   if (known) return known(object)
   if (identity.kind === 'LeaderWorkerSet') return leaderWorkerReplicas(object, template)
   // A custom resource with spec.replicas beside spec.template follows the convention; elsewhere the number is its controller's secret.
@@ -198,7 +204,7 @@ function replicasOf(identity: Identity, object: WireObject, template: PodTemplat
 
 /** Absent replicas are one (SetDefaults_Deployment and its siblings). */
 function statedReplicas(object: WireObject): number {
-  return Math.max(0, integerOf(valueAt(object, 'spec', 'replicas')) ?? 1)
+  return Math.max(0, integerOf(fieldsOf(object['spec'])['replicas']) ?? 1)
 }
 
 /** Pods that a Job runs at a time: `parallelism`, one where it is absent, none while suspended. */

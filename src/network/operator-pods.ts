@@ -1,19 +1,19 @@
 import {fieldsOf, itemsOf, labelOf, labelsOf, valueAt} from '../cluster/fields.ts'
-import type {Identity} from '../cluster/identity.ts'
+import {groupKindOf, type Identity} from '../cluster/identity.ts'
 import type {Labels} from '../cluster/label-selector.ts'
 import type {WireObject} from '../cluster/object.ts'
 import {CONTROLLER_LABELS, OPERATOR_TABLE, type OperatorRow} from './operator-table.ts'
 
 type Resource = Identity & {readonly object: WireObject}
 
-const BY_KIND = new Map(OPERATOR_TABLE.flatMap((row) => row.kinds.map((kind) => [`${row.group}/${kind}`, row] as const)))
+const BY_KIND = new Map(OPERATOR_TABLE.flatMap((row) => row.kinds.map((kind) => [groupKindOf({group: row.group, kind}), row] as const)))
 
 /**
  * Whether an operator makes pods with all of a selector's labels for a custom resource: each pair is one that the operator sets, with a value that
  * agrees with the resource, or one that it copies from the resource. At least one must be the operator's own.
  */
 export function makesPodsWith(resource: Resource, selector: Labels): boolean {
-  const row = BY_KIND.get(`${resource.group}/${resource.kind}`)
+  const row = BY_KIND.get(groupKindOf(resource))
   if (!row || makesNone(resource)) return false
   const copied = copiedLabels(resource.object)
   const pairs = Object.entries(selector)
@@ -22,8 +22,8 @@ export function makesPodsWith(resource: Resource, selector: Labels): boolean {
 }
 
 /** Whether an operator makes pods for resources of this kind. */
-export function isOperated({group, kind}: Pick<Identity, 'group' | 'kind'>): boolean {
-  return BY_KIND.has(`${group}/${kind}`)
+export function isOperated(resource: Pick<Identity, 'group' | 'kind'>): boolean {
+  return BY_KIND.has(groupKindOf(resource))
 }
 
 /** Who sets a label that only running pods have; undefined for a key that people write. */

@@ -5,20 +5,28 @@ export type Item =
   | {readonly kind: 'object'; readonly object: WireObject; readonly path: Path}
   | {readonly kind: 'invalid'; readonly path: Path}
 
+/** The document itself: one for all, for most documents are one object. */
+const ROOT: Path = []
+
 /**
- * Yields the objects of one document: itself, or the items of a `List`, a `PodList` or any other list, lists in lists included. As in
- * apimachinery, an item without a kind of its own gets the list's: a PodList's items are Pods. An item that is undefined was reported before.
+ * The objects of one document: itself, or the items of a `List`, a `PodList` or any other list, lists in lists included. As in apimachinery, an item
+ * without a kind of its own gets the list's: a PodList's items are Pods. An item that is undefined was reported before.
  */
-export function* flattenLists(object: WireObject, path: Path = []): Generator<Item> {
-  if (!isList(object)) {
-    yield {kind: 'object', object, path}
-    return
-  }
-  const items = Array.isArray(object['items']) ? object['items'] : []
+export function flattenLists(object: WireObject): Iterable<Item> {
+  return isList(object) ? itemsOf(object, ROOT) : [{kind: 'object', object, path: ROOT}]
+}
+
+function* itemsOf(list: WireObject, path: Path): Generator<Item> {
+  const items = Array.isArray(list['items']) ? list['items'] : []
   for (const [index, item] of items.entries()) {
     const itemPath = [...path, 'items', index]
-    if (isMapping(item)) yield* flattenLists(withInheritedKind(item, object), itemPath)
-    else if (item !== undefined) yield {kind: 'invalid', path: itemPath}
+    if (!isMapping(item)) {
+      if (item !== undefined) yield {kind: 'invalid', path: itemPath}
+      continue
+    }
+    const object = withInheritedKind(item, list)
+    if (isList(object)) yield* itemsOf(object, itemPath)
+    else yield {kind: 'object', object, path: itemPath}
   }
 }
 

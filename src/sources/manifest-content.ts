@@ -113,7 +113,7 @@ export function collectContent({kind, file, text, base: directory}: Manifest): C
   }
 
   const keepItem = (item: Item, origin: Origin, comments: string | undefined) => {
-    const misfit = findMisfit(item, {origin, path: []})
+    const misfit = findMisfit(item, origin)
     if (misfit) content.misfits.push(misfit)
     if (misfit || item.kind === 'invalid') return
     const renderedFrom = comments === undefined ? undefined : findSource(item.object, comments, directory)

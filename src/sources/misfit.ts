@@ -1,4 +1,4 @@
-import type {Place} from '../cluster/object.ts'
+import type {Origin, Place} from '../cluster/object.ts'
 import {type Flaw, INVALID_ITEM} from './input-rules.ts'
 import type {Item} from './list-items.ts'
 
@@ -9,15 +9,15 @@ export interface Misfit {
 }
 
 /** What keeps an item, a document by itself among them, from being an object of a cluster; undefined where nothing does. */
-export function findMisfit(item: Item, place: Place): Misfit | undefined {
-  return item.kind === 'invalid' ? {place, flaw: INVALID_ITEM} : findMisnamed(item.object, place)
+export function findMisfit(item: Item, origin: Origin): Misfit | undefined {
+  return item.kind === 'invalid' ? {place: {origin, path: []}, flaw: INVALID_ITEM} : findMisnamed(item.object, origin)
 }
 
 /**
  * An object whose name is no text, for YAML takes `n`, `off` and `8080` for something else: kubectl finds no name and refuses it, and left out in silence it
  * would be missed by nobody. Undefined where the name is text, or there is none.
  */
-function findMisnamed(object: Readonly<Record<string, unknown>>, {origin}: Place): Misfit | undefined {
+function findMisnamed(object: Readonly<Record<string, unknown>>, origin: Origin): Misfit | undefined {
   const {apiVersion, kind, metadata} = object
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata !== 'object' || metadata === null) return undefined
   const {name} = metadata as {readonly name?: unknown}

@@ -17,16 +17,17 @@ function constructTagged(text: string | null, tag?: string): unknown {
   }
 }
 
+const MERGE_KEY = '<<'
 const TAG_PREFIXES = ['!', 'tag:']
 
 /** What js-yaml must be told to read a document as kubectl does. `<<` is only marked here; merge-keys.ts applies it. */
 export const KUBECTL_SCHEMA = FAILSAFE_SCHEMA.extend({
   implicit: [
-    new Type('tag:svcscope,2026:merge-key', {kind: 'scalar', resolve: (text) => text === '<<', construct: nextMergeKey}),
+    // One type for all, because each is asked about every scalar.
     new Type('tag:svcscope,2026:plain', {
       kind: 'scalar',
-      resolve: (text) => resolvePlainScalar(text) !== text,
-      construct: resolvePlainScalar,
+      resolve: (text) => resolvePlainScalar(text) !== text || text === MERGE_KEY,
+      construct: (text) => (text === MERGE_KEY ? nextMergeKey() : resolvePlainScalar(text)),
     }),
   ],
   explicit: TAG_PREFIXES.flatMap((prefix) => [

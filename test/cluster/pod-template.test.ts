@@ -3,7 +3,7 @@ import {podTemplatesOf} from '../../src/cluster/pod-template.ts'
 
 const template = {metadata: {labels: {app: 'x'}}, spec: {containers: [{name: 'c', image: 'i'}]}}
 const paths = (group: string, kind: string, object: Record<string, unknown>) =>
-  podTemplatesOf(group, kind, object).map(({path}) => path.join('.'))
+  podTemplatesOf({group, kind}, object).map(({path}) => path.join('.'))
 
 describe('pod templates', () => {
   test.each([

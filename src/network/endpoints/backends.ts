@@ -34,6 +34,7 @@ export interface Backends {
   readonly observed: boolean
 }
 
+const NONE: readonly Endpoint[] = []
 const NOTHING: Backends = {pods: [], listed: [], endpoints: [], foreign: [], gaps: [], slices: [], observed: false}
 
 /**
@@ -70,7 +71,7 @@ function readBackends(cluster: Cluster, service: Service): Backends {
   const types = addressTypesOf(service)
   for (const pod of listed) addEndpoints(cluster, service, pod, types, fromPods, gaps)
   const own = observed.length > 0 ? endpointsOfObserved(cluster, service, observed) : fromPods
-  if (others.length === 0) return {pods, listed, endpoints: own, foreign: [], gaps, slices: observed, observed: observed.length > 0}
+  if (others.length === 0) return {pods, listed, endpoints: own, foreign: NONE, gaps, slices: observed, observed: observed.length > 0}
   const foreign = others.flatMap((slice) => endpointsOfSlice(slice))
   return {pods, listed, endpoints: [...own, ...foreign], foreign, gaps, slices: [...observed, ...others], observed: observed.length > 0}
 }

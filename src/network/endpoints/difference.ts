@@ -36,6 +36,8 @@ interface Listing {
   readonly endpoint: SliceEndpoint
 }
 
+const NONE: readonly EndpointDifference[] = []
+
 /**
  * What the EndpointSlice controller's slices say otherwise than its pods, as they are in the input, lead one to expect. Nothing where the input
  * lacks either of them, or has the pods only as templates. A pod whose node the input lacks may be listed or not: the slices know better.
@@ -43,7 +45,7 @@ interface Listing {
 export function compareWithPods(cluster: Cluster, service: Service): readonly EndpointDifference[] {
   if (lacksSlices(cluster, service)) return [{kind: 'unwritten'}]
   const slices = observedSlices(cluster, service)
-  if (slices.length === 0 || !cluster.listedNamespaces.has(service.namespace)) return []
+  if (slices.length === 0 || !cluster.listedNamespaces.has(service.namespace)) return NONE
   const inDoubt = selectPods(cluster, service).filter((pod) => isNodeInDoubt(cluster, service, pod))
   const mayBeAbsent = new Set(inDoubt.map(({target}) => target.name))
   const groups = expectEndpoints(assumeNodes(cluster, inDoubt), service)

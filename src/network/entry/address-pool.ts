@@ -1,6 +1,7 @@
 import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
 import {dataOfConfigMap} from '../../cluster/config-map.ts'
 import {fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
+import {groupKindOf} from '../../cluster/identity.ts'
 import type {Service} from '../../cluster/service.ts'
 import {type Claim, claimOfCilium, claimOfMetalLB} from './pool-claim.ts'
 import {hasPublicAddress, isPublicAddress, readRange} from './scope.ts'
@@ -32,7 +33,7 @@ export function addressPoolsOf(cluster: Pick<Cluster, 'others'>): readonly Addre
 
 function readPool({group, kind, name, object}: OtherObject): AddressPool | undefined {
   const spec = fieldsOf(object['spec'])
-  switch (`${group}/${kind}`) {
+  switch (groupKindOf({group, kind})) {
     case 'metallb.io/IPAddressPool':
     case 'metallb.io/AddressPool':
       return {

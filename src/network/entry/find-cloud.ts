@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, textOf, valueAt} from '../../cluster/fields.ts'
+import {groupKindOf} from '../../cluster/identity.ts'
 import {obtain} from '../../cluster/obtain.ts'
 import {addressPoolsOf} from './address-pool.ts'
 import {BALANCERS, classOf, cloudsOfAnnotations} from './balancers.ts'
@@ -189,7 +190,7 @@ function signsOfKinds({others}: Cluster): readonly Sign[] {
   return others.flatMap(({group, kind, name, object}): readonly Sign[] => {
     if (kind === 'Ingress' && valueAt(object, 'spec', 'ingressClassName') === AKS_CLASS)
       return [{cloud: 'azure', evidence: `Ingress ${name} is of class ${AKS_CLASS}, which AKS has`}]
-    const key = `${group}/${kind}`
+    const key = groupKindOf({group, kind})
     const cloud = Object.hasOwn(KINDS, key) ? KINDS[key] : undefined
     return cloud ? [{cloud, evidence: `${kind} ${name} is a kind of ${BALANCERS[cloud].title} alone`}] : []
   })

@@ -1,8 +1,9 @@
 import {fieldsOf, itemsOf, textOf} from '../../cluster/fields.ts'
 import type {Labels} from '../../cluster/label-selector.ts'
 import type {Pod} from '../../cluster/pod.ts'
-import type {Service} from '../../cluster/service.ts'
+import type {Service, ServicePort} from '../../cluster/service.ts'
 import type {Backends} from '../../network/endpoints/backends.ts'
+import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import {SENSITIVITIES, type Sensitivity} from './sensitivity.ts'
 
 /** A port that pods are reached at, as far as it may tell what listens there. */
@@ -37,23 +38,33 @@ export function findSensitivity({numbers, names, pods, service}: KnownPort): Sen
 }
 
 /** Whether something sensitive may listen behind some port of a Service: false is certain, and told without asking which container has which port. */
-export function mayBeSensitive(service: Service, {pods: [pod], endpoints}: Pick<Backends, 'pods' | 'endpoints'>): boolean {
-  const isCalledSo = pod
-    ? namesIn(pod.labels).some(isSensitiveName) || itemsOf(fieldsOf(pod.spec)['containers']).some(isSensitiveContainer)
-    : namesOfService(service).some(isSensitiveName)
+export function mayBeSensitive(service: Service, {pods, endpoints}: Pick<Backends, 'pods' | 'endpoints'>): boolean {
+  const pod = pods[0]
   return (
-    isCalledSo ||
-    service.ports.some(({name, port, targetPort}) => isSensitivePort(name) || isSensitivePort(port) || isSensitivePort(targetPort)) ||
-    endpoints.some(({port}) => isSensitivePort(port))
+    (pod ? isCalledSensitive(pod) : namesOfService(service).some(isSensitiveName)) ||
+    service.ports.some(isSensitiveServicePort) ||
+    endpoints.some(isSensitiveEndpoint)
   )
+}
+
+function isCalledSensitive({labels, spec}: Pod): boolean {
+  return NAMING_LABELS.some((key) => isSensitiveName(labels[key])) || itemsOf(fieldsOf(spec)['containers']).some(isSensitiveContainer)
+}
+
+function isSensitiveServicePort({name, port, targetPort}: ServicePort): boolean {
+  return isSensitivePort(name) || isSensitivePort(port) || isSensitivePort(targetPort)
+}
+
+function isSensitiveEndpoint({port}: Endpoint): boolean {
+  return isSensitivePort(port)
 }
 
 function isSensitivePort(one: number | string | null): boolean {
   return typeof one === 'number' ? BY_PORT.has(one) : one !== null && BY_PORT_NAME.has(one)
 }
 
-function isSensitiveName(name: string): boolean {
-  return BY_NAME.has(name)
+function isSensitiveName(name: string | undefined): boolean {
+  return name !== undefined && BY_NAME.has(name)
 }
 
 function isSensitiveContainer(container: unknown): boolean {

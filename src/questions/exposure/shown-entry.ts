@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts'
 import type {ObjectReference} from '../../cluster/object.ts'
+import {once} from '../../cluster/once.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service, ServicePort} from '../../cluster/service.ts'
 import {selectPods} from '../../network/endpoints/backends.ts'
@@ -40,8 +41,8 @@ export function showExposed(
   {services, workloads}: Pick<Exposed, 'services' | 'workloads'>,
   from: From | undefined,
 ): readonly Shown[] {
-  const namespaces = new Set([...cluster.pods.all, ...cluster.workloads].map(({namespace}) => namespace))
-  const isKnown = (namespace: string) => cluster.coverage !== undefined || namespaces.has(namespace) || policiesOf(cluster).all.length > 0
+  const namespaces = once(() => new Set([...cluster.pods.all, ...cluster.workloads].map(({namespace}) => namespace)))
+  const isKnown = (namespace: string) => cluster.coverage !== undefined || namespaces().has(namespace) || policiesOf(cluster).all.length > 0
   const ofServices = services.map(({service, reach, entries}): Shown => {
     const {kind, namespace, name} = service
     const pods = selectPods(cluster, service)

@@ -13,6 +13,7 @@ import type {SaidFacts} from '../exposure/said-facts.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import {findingsOf} from '../resolve/finding.ts'
 import {type Judgement, judge} from '../resolve/judgement.ts'
+import {isOrdinary} from './ordinary-service.ts'
 
 /** What is linted. */
 export interface LintScope {
@@ -30,6 +31,8 @@ export interface Graph {
   readonly cluster: Cluster
   /** The Services in scope, in the order of the input, with several definitions of one where the input has them. */
   readonly services: readonly Service[]
+  /** Those of them that are not ordinary (ordinary-service.ts). Rules about fields that few state look at these alone. */
+  readonly special: readonly Service[]
   readonly facts: EntryFacts
   /** Those in scope, of all kinds: NetworkPolicies and policies of the cluster. Policies of other APIs are not among them. */
   readonly policies: readonly Policy[]
@@ -60,6 +63,7 @@ export function createGraph(cluster: Cluster, scope: LintScope, said: SaidFacts)
   return {
     cluster,
     services,
+    special: services.filter(({object}) => !isOrdinary(object)),
     facts,
     policies: policiesOf(cluster).all.filter(({namespace}) => isInScope(namespace)),
     judgements,

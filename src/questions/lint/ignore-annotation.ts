@@ -31,6 +31,7 @@ export function readExcuses(objects: readonly SourcedObject[], rules: readonly R
   const excuses = new Map<string, Excuse[]>()
   for (const {object, origin} of objects) {
     const metadata = fieldsOf(object['metadata'])
+    if (metadata['annotations'] === undefined) continue
     const globs = ignoredBy(fieldsOf(metadata['annotations'])[IGNORE_ANNOTATION])
     if (globs.length === 0) continue
     obtain(excuses, keyOf(object), () => []).push({object, origin, globs, namespace: textOf(metadata['namespace'])})

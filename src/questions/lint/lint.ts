@@ -141,7 +141,15 @@ function tally(findings: readonly Finding[]): Readonly<Record<string, number>> {
 /** Of objects that were read; a file with none is not linted. */
 function filesOf({services, pods, workloads, others, slices}: Cluster): number {
   const files = new Set<string>()
-  for (const objects of [services, pods.all, workloads, others, slices]) for (const {origin} of objects) if (origin) files.add(origin.file)
+  for (const objects of [services, pods.all, workloads, others, slices]) {
+    let last: string | undefined
+    for (const {origin} of objects) {
+      // Objects of one file follow each other.
+      if (!origin || origin.file === last) continue
+      last = origin.file
+      files.add(last)
+    }
+  }
   return files.size
 }
 

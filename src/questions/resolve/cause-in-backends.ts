@@ -24,7 +24,8 @@ export function causeInPods(cluster: Cluster, service: Service, backends: Backen
   const unlisted = listed.length === pods.length ? undefined : causeOfUnlisted(cluster, service, pods, listed)
   if (unlisted) return unlisted
   const types = addressTypesOf(service)
-  const ofOtherFamily = listed.filter((pod) => addressesOn(pod, types)?.length === 0)
+  const isOfOtherFamily = (pod: Pod) => addressesOn(pod, types)?.length === 0
+  const ofOtherFamily = listed.some(isOfOtherFamily) ? listed.filter(isOfOtherFamily) : []
   return ofOtherFamily.length > 0 ? {kind: 'ip-family', pods: ofOtherFamily, families: types ?? []} : undefined
 }
 

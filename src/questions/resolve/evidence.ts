@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts'
-import type {Identity} from '../../cluster/identity.ts'
+import {groupKindOf, type Identity} from '../../cluster/identity.ts'
 import {createLabelIndex, type LabelIndex} from '../../cluster/label-index.ts'
 import type {WireObject} from '../../cluster/object.ts'
 import type {Pod} from '../../cluster/pod.ts'
@@ -54,7 +54,7 @@ function collect(cluster: Cluster): Evidence {
   }
   return {
     operated,
-    deliveries: cluster.others.filter(({group, kind}) => DELIVERY_KINDS.has(`${group}/${kind}`)),
+    deliveries: cluster.others.filter((other) => DELIVERY_KINDS.has(groupKindOf(other))),
     opaque: createLabelIndex(cluster.opaquePods, (pod) => pod),
     selected,
   }

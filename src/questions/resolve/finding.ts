@@ -14,11 +14,11 @@ export function findingsOf(cluster: Cluster, judgement: Judgement): readonly Fin
   const {service, cause, verdict} = judgement
   const words = cause && describeCause(cause, service)
   const fix = cause && words && fixOf(cluster, service, cause, words.advice)
-  const findings = [
-    ...wronglyTyped(service, fix?.edits ?? []),
-    ...overwrittenEndpoints(cluster, service),
-    ...differencesBeside(cluster, judgement),
-  ]
+  const typed = wronglyTyped(service, fix?.edits ?? NONE)
+  const overwritten = overwrittenEndpoints(cluster, service)
+  const different = differencesBeside(cluster, judgement)
+  // Of nearly all there is nothing to say.
+  const findings = typed.length + overwritten.length + different.length === 0 ? NONE : [...typed, ...overwritten, ...different]
   if (!cause || !words || !fix) return findings
   const found = verdict === 'unknown' ? "can't tell what it reaches" : verdict === 'empty' ? 'reaches no pod' : 'does not reach everything'
   return [
@@ -35,6 +35,8 @@ export function findingsOf(cluster: Cluster, judgement: Judgement): readonly Fin
   ]
 }
 
+const NONE: readonly never[] = []
+
 function placeOf(object: {readonly origin: Place['origin'] | undefined}, path: Path): {place: Place} | Record<never, never> {
   return object.origin ? {place: {origin: object.origin, path}} : {}
 }
@@ -49,7 +51,7 @@ function pathOf(cause: Cause): Path {
 
 /** Slices and pods that differ, where something else is the cause of what the Service does not reach. */
 function differencesBeside(cluster: Cluster, {service, cause, differences}: Judgement): readonly Finding[] {
-  if (differences.length === 0 || cause?.kind === 'endpoints-differ') return []
+  if (differences.length === 0 || cause?.kind === 'endpoints-differ') return NONE
   const beside: Cause = {kind: 'endpoints-differ', differences}
   const {sentence, advice} = describeCause(beside, service)
   return [
@@ -68,7 +70,7 @@ function differencesBeside(cluster: Cluster, {service, cause, differences}: Judg
 function wronglyTyped(service: Service, edits: readonly Edit[]): readonly Finding[] {
   const selector = (service.object['spec'] as {selector?: unknown} | null)?.selector
   // They are one mapping where it holds strings only.
-  if (typeof selector !== 'object' || selector === null || selector === service.selectorLabels) return []
+  if (typeof selector !== 'object' || selector === null || selector === service.selectorLabels) return NONE
   return Object.entries(selector).flatMap(([key, value]): Finding[] => {
     if (typeof value === 'string' || value === null) return []
     const at = placeOf(service, ['spec', 'selector', key])
@@ -99,9 +101,10 @@ function wronglyTyped(service: Service, edits: readonly Edit[]): readonly Findin
 
 /** Endpoints written by hand under the name of a Service with a selector: the endpoints controller overwrites them. */
 function overwrittenEndpoints(cluster: Cluster, service: Service): readonly Finding[] {
-  const slices = service.selector ? cluster.slicesOf(service) : []
+  const slices = service.selector ? cluster.slicesOf(service) : NONE
+  if (slices.length === 0) return NONE
   const endpoints = slices.find((slice) => slice.kind === 'Endpoints' && slice.uid === undefined)
-  if (!endpoints) return []
+  if (!endpoints) return NONE
   return [
     {
       rule: 'routing/endpoints-beside-selector',

@@ -2,7 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts'
 import {isWrittenBySelector} from '../../cluster/endpoint-slice.ts'
 import type {Pod} from '../../cluster/pod.ts'
 import type {Service} from '../../cluster/service.ts'
-import {findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
+import {type Backends, findBackends, usableEndpoints} from '../../network/endpoints/backends.ts'
 import {compareWithPods, type EndpointDifference} from '../../network/endpoints/difference.ts'
 import type {Endpoint} from '../../network/endpoints/endpoint.ts'
 import {assumeNodes, isNodeInDoubt} from '../../network/endpoints/listing.ts'
@@ -30,11 +30,30 @@ export interface Judgement {
 
 /** Decides which pods a Service reaches, and if not all that it should, the one reason why. */
 export function judge(cluster: Cluster, service: Service): Judgement {
+  const found = findBackends(cluster, service)
+  if (isServedAsDeclared(cluster, service, found)) {
+    const backends = identifyBackends(cluster, service, found)
+    return {service, backends, verdict: 'resolved', cause: undefined, nearMisses: NONE, differences: NONE}
+  }
   const judgement = judgeAsRead(cluster, service)
   const {pods, listed, observed} = judgement.backends
   if (observed || listed.length === pods.length) return judgement
   const inDoubt = pods.filter((pod) => isNodeInDoubt(cluster, service, pod))
   return inDoubt.length > 0 ? settleNodes(judgement, judgeAsRead(assumeNodes(cluster, inDoubt), service), inDoubt) : judgement
+}
+
+const NONE: readonly never[] = []
+
+/**
+ * Whether manifests, of which nobody has seen anything run, have a pod behind every port: nothing can be the matter then, and there need be no weighing.
+ * So it is with nearly all Services of a repository.
+ */
+function isServedAsDeclared({slices}: Cluster, {selector, ports}: Service, {pods, gaps}: Backends): boolean {
+  return slices.length === 0 && selector !== undefined && ports.length > 0 && gaps.length === 0 && pods.length > 0 && pods.every(isUnseen)
+}
+
+function isUnseen({addresses, ready, terminating, replicas, missing, finished}: Pod): boolean {
+  return addresses === undefined && ready === null && terminating !== true && replicas !== 0 && !missing && !finished
 }
 
 /** The input may not have every node: only what holds with and without those that it lacks is certain. */

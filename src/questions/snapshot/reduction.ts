@@ -1,5 +1,5 @@
 import {isMapping, textOf, valueAt} from '../../cluster/fields.ts'
-import {groupOf} from '../../cluster/identity.ts'
+import {groupKindOf, groupOf} from '../../cluster/identity.ts'
 import type {WireObject} from '../../cluster/object.ts'
 import {kindOf, placesOf, READABLE, type ReadableKindName} from '../../cluster/read.ts'
 import {reduceMetadata} from './annotations.ts'
@@ -23,7 +23,7 @@ export function reduceObject(object: WireObject): WireObject | undefined {
   const kind = textOf(object['kind'])
   if (kind === undefined || (group === '' && kind === 'Secret')) return undefined
   const reduced = {...object, metadata: reduceMetadata(object['metadata'], kind)}
-  switch (`${group}/${kind}`) {
+  switch (groupKindOf({group, kind})) {
     case '/ConfigMap':
       return reduceSystemConfig(reduced)
     case '/Event':

@@ -1,7 +1,8 @@
 import {type Fields, fieldsOf, isMapping, itemsOf, labelsOf, valueAt} from '../../cluster/fields.ts'
+import {groupKindOf} from '../../cluster/identity.ts'
 import type {WireObject} from '../../cluster/object.ts'
 import {readAnnotations} from '../../network/entry/entry-annotations.ts'
-import {groupKindOf} from '../../network/entry/foreign/foreign-kinds.ts'
+import {todaysGroupKindOf} from '../../network/entry/foreign/foreign-kinds.ts'
 import {isReadForeignKind, reduceForeignFields} from '../../network/entry/foreign/read-fields.ts'
 import {isRouteKind} from '../../network/entry/gateway/gateway-objects.ts'
 import {PARAMETER_HOLDERS, REQUESTED_FIELDS} from '../../network/entry/gateway/proxy-parameters.ts'
@@ -19,12 +20,12 @@ export function reduceWayIn(group: string, kind: string, object: WireObject): Wi
   const withSpec = (reduced: Fields) => ({...object, spec: reduced})
   if (group === 'gateway.networking.k8s.io' && isRouteKind(kind)) return withSpec(reduceRoute(spec))
   if (Object.hasOwn(PARAMETER_HOLDERS, kind)) return {...headOf(object), spec: reduceParameters(kind, object)}
-  if (isReadForeignKind(groupKindOf({group, kind}))) {
+  if (isReadForeignKind(todaysGroupKindOf({group, kind}))) {
     const {subjects, status} = object
     const beside = reduceForeignFields({...(subjects !== undefined && {subjects}), ...(status !== undefined && {status})})
     return {...headOf(object), ...fieldsOf(beside), spec: reduceForeignFields(spec)}
   }
-  switch (`${group}/${kind}`) {
+  switch (groupKindOf({group, kind})) {
     case 'gateway.networking.k8s.io/Gateway': {
       const infrastructure = fieldsOf(spec['infrastructure'])
       const annotations = infrastructure['annotations']

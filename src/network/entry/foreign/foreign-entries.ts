@@ -14,7 +14,7 @@ import {withoutTwins} from '../twins.ts'
 import {annotatedEntries} from './annotated-services.ts'
 import {findForeignBackend} from './foreign-backend.ts'
 import {createDoorFinder, type FindDoors} from './foreign-doors.ts'
-import {foreignKindOf, groupKindOf} from './foreign-kinds.ts'
+import {foreignKindOf, todaysGroupKindOf} from './foreign-kinds.ts'
 import type {FindOthers, ForeignKind, ForeignRoute} from './foreign-route.ts'
 import {unjudgedByGroup} from './unjudged-kinds.ts'
 
@@ -41,7 +41,7 @@ export function entriesOfForeignKinds(cluster: Cluster, facts: EntryFacts, outer
   const definitions = createDefinitions(cluster.others)
   const servicesByName = groupBy(cluster.services, ({name}) => name)
   const doorsOf = createDoorFinder(cluster, facts, outer)
-  const byKind = groupBy(cluster.others, groupKindOf)
+  const byKind = groupBy(cluster.others, todaysGroupKindOf)
   const entries: Entry[] = []
   const broken: BrokenEntry[] = []
   for (const {object, kind} of objects) {

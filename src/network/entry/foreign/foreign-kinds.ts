@@ -146,13 +146,13 @@ export const FOREIGN_KINDS: Readonly<Record<string, ForeignKind>> = {
 const FORMER_GROUPS: Readonly<Record<string, string>> = {'traefik.containo.us': 'traefik.io', 'x.getambassador.io': 'getambassador.io'}
 
 /** `group/Kind` of an object, with today's name of the group. */
-export function groupKindOf({group, kind}: Pick<OtherObject, 'group' | 'kind'>): string {
+export function todaysGroupKindOf({group, kind}: Pick<OtherObject, 'group' | 'kind'>): string {
   const today = Object.hasOwn(FORMER_GROUPS, group) ? FORMER_GROUPS[group] : group
   return `${today}/${kind.replace(/^Ambassador(?=(TCP)?Mapping$)/, '')}`
 }
 
 export function foreignKindOf(object: Pick<OtherObject, 'group' | 'kind'>): ForeignKind | undefined {
-  const key = groupKindOf(object)
+  const key = todaysGroupKindOf(object)
   return Object.hasOwn(FOREIGN_KINDS, key) ? FOREIGN_KINDS[key] : undefined
 }
 

@@ -6,7 +6,7 @@ import {dnsLabelProblems, portNameProblems} from './name-syntax.ts'
 
 /** Of kube-apiserver's --service-node-port-range, where nobody says another. */
 const NODE_PORTS = {first: 30_000, last: 32_767}
-const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
+export const PROTOCOLS: readonly string[] = ['SCTP', 'TCP', 'UDP']
 
 /** validateServicePort of each, and what several of one Service must not share. */
 export function checkPorts(spec: Fields, type: string, refuse: Refuse): void {
@@ -80,7 +80,7 @@ function checkNumbers(port: Fields, type: string, path: Path, refuse: Refuse): v
 
 const NUMBER = 'must be between 1 and 65535, inclusive'
 
-function isPortNumber(value: unknown): boolean {
+export function isPortNumber(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65_535
 }
 

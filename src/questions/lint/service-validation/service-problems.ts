@@ -1,4 +1,4 @@
-import {type Fields, fieldsOf, itemsOf, textOf} from '../../../cluster/fields.ts'
+import {fieldsOf, itemsOf, textOf} from '../../../cluster/fields.ts'
 import type {WireObject} from '../../../cluster/object.ts'
 import type {ClusterIPRange} from '../../../network/cluster-ips.ts'
 import {checkAccess} from './access-problems.ts'
@@ -38,7 +38,6 @@ export function serviceProblems(object: WireObject, ranges: readonly ClusterIPRa
   if (type === 'ExternalName') checkName(textOf(spec['externalName']) ?? '', refuse)
   checkPorts(spec, type, refuse)
   checkLabels(spec['selector'], ['spec', 'selector'], refuse)
-  if (type === 'ClusterIP' && metadata['annotations'] === undefined && hasNoMore(spec)) return problems
   checkAffinity(spec['sessionAffinity'], fieldsOf(fieldsOf(spec['sessionAffinityConfig'])['clientIP'])['timeoutSeconds'], refuse)
   checkClusterIPs(spec, type, ranges, refuse)
   if (!TYPES.includes(type)) {
@@ -48,12 +47,6 @@ export function serviceProblems(object: WireObject, ranges: readonly ClusterIPRa
   }
   checkAccess(spec, metadata, type, refuse)
   return problems
-}
-
-/** Whether a spec has only what nearly all have, and what follows is of other fields. */
-function hasNoMore(spec: Fields): boolean {
-  for (const key in spec) if (key !== 'ports' && key !== 'selector' && key !== 'type') return false
-  return true
 }
 
 /** A dot at the end says that it is whole. */

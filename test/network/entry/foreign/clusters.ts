@@ -1,5 +1,5 @@
 import type {WireObject} from '../../../../src/cluster/object.ts'
-import {FOREIGN_KINDS, groupKindOf} from '../../../../src/network/entry/foreign/foreign-kinds.ts'
+import {FOREIGN_KINDS, todaysGroupKindOf} from '../../../../src/network/entry/foreign/foreign-kinds.ts'
 import {ALLOW_ANNOTATIONS, ROUTER_LABEL} from '../../../../src/network/entry/foreign/products/openshift.ts'
 import {FOREIGN_CASES, object, SERVICES} from './cases.ts'
 
@@ -12,7 +12,7 @@ const stored = (object: WireObject): WireObject => {
 }
 
 const isOf = (object: WireObject, groupKind: string) =>
-  groupKindOf({group: String(object['apiVersion']).split('/')[0] ?? '', kind: String(object['kind'])}) === groupKind
+  todaysGroupKindOf({group: String(object['apiVersion']).split('/')[0] ?? '', kind: String(object['kind'])}) === groupKind
 
 /** Beside the kinds of the table those that they refer to. */
 const REFERRED = [

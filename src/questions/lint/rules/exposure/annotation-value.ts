@@ -46,7 +46,7 @@ spec:
   ports: [{port: 80}]
 `,
   check: (graph) => [
-    ...graph.services.flatMap((service) => (service.type === 'LoadBalancer' && isOfCloud(service) ? checkObject(graph, service) : [])),
+    ...graph.special.flatMap((service) => (service.type === 'LoadBalancer' && isOfCloud(service) ? checkObject(graph, service) : [])),
     ...graph.cluster.others.flatMap((other) => (isIngress(other) && graph.isInScope(other.namespace) ? checkObject(graph, other) : [])),
   ],
 }

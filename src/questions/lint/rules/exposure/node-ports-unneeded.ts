@@ -42,7 +42,7 @@ spec:
   selector: {app: web}
   ports: [{port: 443}]
 `,
-  check: (graph) => graph.services.flatMap((service) => findUnneeded(graph, service)),
+  check: (graph) => graph.special.flatMap((service) => findUnneeded(graph, service)),
 }
 
 function findUnneeded(graph: Graph, service: Service): readonly Found[] {

@@ -43,7 +43,7 @@ spec:
   ports: [{port: 443}]
 `,
   check: (graph) =>
-    graph.services.flatMap((service) =>
+    graph.special.flatMap((service) =>
       service.type === 'LoadBalancer'
         ? statedRangesOf('Service', service)
             .flat()

@@ -41,14 +41,16 @@ spec:
     - name: https
       port: 443
 `,
-  check: ({cluster, services, isInScope}) => {
+  check: ({cluster, special, isInScope}) => {
     const ranges = clusterIPRangesOf(cluster)
-    // The server has taken what has a uid.
-    const declared = services.filter(({uid}) => uid === undefined)
-    return [
-      ...declared.flatMap((service) => serviceProblems(service.object, ranges).flatMap((problem) => foundOf(service, problem))),
-      ...cluster.others.flatMap((other) => (isInScope(other.namespace) ? misnamed(other) : [])),
-    ]
+    const found: Found[] = []
+    for (const service of special) {
+      // The server has taken what has a uid.
+      if (service.uid !== undefined) continue
+      for (const problem of serviceProblems(service.object, ranges)) found.push(...foundOf(service, problem))
+    }
+    for (const other of cluster.others) if (isInScope(other.namespace)) found.push(...misnamed(other))
+    return found
   },
 }
 

@@ -33,8 +33,8 @@ spec:
       port: 9000
       appProtocol: grpc
 `,
-  check: ({services}) =>
-    services.flatMap((service) =>
+  check: ({special}) =>
+    special.flatMap((service) =>
       service.ports.flatMap(({name, appProtocol, index}) => {
         if (appProtocol === null) return []
         const prefix = name?.startsWith('grpc-web') ? 'grpc-web' : (name?.split('-')[0] ?? '')

@@ -35,9 +35,9 @@ spec:
   ingressClassName: nginx
   defaultBackend: {service: {name: web, port: {number: 80}}}
 `,
-  check: ({cluster, services, isInScope}) => [
+  check: ({cluster, special, isInScope}) => [
     // Who states the field beside it cares for old releases too.
-    ...services.flatMap((service) =>
+    ...special.flatMap((service) =>
       service.publishNotReadyAddresses || service.trafficDistribution !== undefined ? [] : checkAnnotations(service, OF_SERVICES),
     ),
     ...cluster.others

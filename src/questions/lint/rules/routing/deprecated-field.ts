@@ -32,8 +32,8 @@ spec:
   selector: {app: web}
   ports: [{port: 80}]
 `,
-  check: ({services}) =>
-    services.flatMap((service) => {
+  check: ({special}) =>
+    special.flatMap((service) => {
       const spec = fieldsOf(service.object['spec'])
       return FIELDS.flatMap(({field, isUsed, message, advice, renamed}): readonly Found[] => {
         const value = spec[field]

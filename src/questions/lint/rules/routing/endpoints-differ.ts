@@ -96,6 +96,8 @@ endpoints:
     targetRef: {kind: Pod, namespace: shop, name: web-1}
 `,
   check: (graph) => {
+    const found = checkResolved('routing/endpoints-differ')(graph)
+    if (found.length === 0) return found
     const isSeen = new Set(
       graph.judgements().flatMap(({service, differences, backends: {slices, pods}}) => {
         if (differences.length === 0) return []
@@ -103,6 +105,6 @@ endpoints:
         return seen.every((one) => wereSeenTogether(service, one)) ? [`${service.namespace}/${service.name}`] : []
       }),
     )
-    return checkResolved('routing/endpoints-differ')(graph).filter(({object}) => isSeen.has(`${object.namespace}/${object.name}`))
+    return found.filter(({object}) => isSeen.has(`${object.namespace}/${object.name}`))
   },
 }

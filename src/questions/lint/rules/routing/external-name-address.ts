@@ -31,8 +31,8 @@ addressType: IPv4
 ports: [{port: 5432}]
 endpoints: [{addresses: [192.0.2.7]}]
 `,
-  check: ({services}) =>
-    services.flatMap((service) => {
+  check: ({special}) =>
+    special.flatMap((service) => {
       const {type, externalName, origin, uid} = service
       const address = type === 'ExternalName' && externalName !== undefined ? parseAddress(externalName.replace(/\.$/, '')) : undefined
       // Of IPv6 it is not even a name: the API server refuses it, which routing/api-rejects says.

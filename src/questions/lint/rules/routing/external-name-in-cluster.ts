@@ -32,7 +32,7 @@ spec:
   type: ExternalName
   externalName: web.shop.svc.cluster.local
 `,
-  check: (graph) => graph.services.flatMap((service) => checkAlias(graph, service)),
+  check: (graph) => graph.special.flatMap((service) => checkAlias(graph, service)),
 }
 
 function checkAlias({cluster}: Graph, service: Service): readonly Found[] {

@@ -27,8 +27,8 @@ spec:
   type: ExternalName
   externalName: settings.example.com
 `,
-  check: ({services}) =>
-    services.flatMap((service) => {
+  check: ({special}) =>
+    special.flatMap((service) => {
       const {type, externalName, origin} = service
       if (type !== 'ExternalName' || externalName === undefined || !METADATA.test(externalName)) return []
       return [

@@ -34,7 +34,7 @@ spec:
     - port: 8080
 `,
   check: (graph) => {
-    if (!graph.services.some(translates)) return []
+    if (!graph.special.some(translates)) return []
     const routed = new Set(
       graph
         .exposed()

@@ -57,7 +57,7 @@ spec:
     spec: {containers: [{name: app, image: "cache:1"}]}
 `,
   check: (graph) => {
-    if (!graph.services.some(isLocal)) return []
+    if (!graph.special.some(isLocal)) return []
     const scaled = scaledWorkloads(graph.cluster)
     return graph.judgements().flatMap((judgement) => (isLocal(judgement.service) ? checkService(graph.cluster, judgement, scaled) : []))
   },

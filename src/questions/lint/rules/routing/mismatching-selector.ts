@@ -1,6 +1,6 @@
 import type {Cluster} from '../../../../cluster/cluster.ts'
 import {fieldsOf, itemsOf, labelOf, labelsOf, valueAt} from '../../../../cluster/fields.ts'
-import {referenceTo} from '../../../../cluster/identity.ts'
+import {groupKindOf, referenceTo} from '../../../../cluster/identity.ts'
 import {kustomizationsOver} from '../../../../cluster/kustomization.ts'
 import {matchesRequirement, type Requirement} from '../../../../cluster/label-requirement.ts'
 import {type LabelSelector, selectorFromLabelSelector, selectorFromLabels} from '../../../../cluster/label-selector.ts'
@@ -59,10 +59,12 @@ const KINDS = new Set([
   'argoproj.io/Rollout',
 ])
 
+const NONE: readonly Found[] = []
+
 function mismatchOf(cluster: Cluster, workload: Workload): readonly Found[] {
-  const [template] = workload.templates
-  if (template && matchesPlainly(workload, template)) return []
-  const selector = KINDS.has(`${workload.group}/${workload.kind}`) ? selectorOf(workload) : undefined
+  const template = workload.templates[0]
+  if (template && matchesPlainly(workload, template)) return NONE
+  const selector = KINDS.has(groupKindOf(workload)) ? selectorOf(workload) : undefined
   if (!template || !selector) return []
   const labels = labelsOf(fieldsOf(template.metadata)['labels'])
   const missed = selector.find((requirement) => !matchesRequirement(requirement, labels))
@@ -90,7 +92,7 @@ function mismatchOf(cluster: Cluster, workload: Workload): readonly Found[] {
 
 /** Nearly all select by matchLabels alone, and match. */
 function matchesPlainly({object}: Workload, {metadata}: PodTemplate): boolean {
-  const {matchLabels, matchExpressions} = fieldsOf(valueAt(object, 'spec', 'selector'))
+  const {matchLabels, matchExpressions} = fieldsOf(fieldsOf(object['spec'])['selector'])
   const wanted = fieldsOf(matchLabels)
   const labels = fieldsOf(fieldsOf(metadata)['labels'])
   for (const key in wanted) if (labels[key] !== wanted[key]) return false

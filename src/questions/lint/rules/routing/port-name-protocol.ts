@@ -54,7 +54,8 @@ spec:
 
 /** `udp` or `tcp` as a word of the name, and not both. */
 function protocolIn(name: string | null): 'TCP' | 'UDP' | undefined {
-  const words = name?.split('-') ?? []
+  if (name === null || !/tcp|udp/.test(name)) return undefined
+  const words = name.split('-')
   const [tcp, udp] = [words.includes('tcp'), words.includes('udp')]
   return tcp === udp ? undefined : tcp ? 'TCP' : 'UDP'
 }

@@ -1,4 +1,4 @@
-import {type Fields, fieldsOf, itemsOf, textOf, valueAt} from '../../../../cluster/fields.ts'
+import {type Fields, fieldsOf, itemsOf, textOf} from '../../../../cluster/fields.ts'
 import type {Path} from '../../../../cluster/object.ts'
 import type {Pod} from '../../../../cluster/pod.ts'
 import {enumerate} from '../../../naming.ts'
@@ -43,50 +43,56 @@ spec:
           port: http
 `,
   check: ({cluster, isInScope}) => {
+    const found: Found[] = []
     const seen = new Set<unknown>()
-    return cluster.pods.all.flatMap((pod) => {
+    for (const pod of cluster.pods.all) {
       const {uid} = pod.identity
       // The pods of a StatefulSet share one manifest, and what runs has been told by its template.
-      if (!isInScope(pod.namespace) || seen.has(pod.identity) || (uid !== undefined && pod.workload && pod.source === 'object')) return []
+      if (!isInScope(pod.namespace) || seen.has(pod.identity) || (uid !== undefined && pod.workload && pod.source === 'object')) continue
       seen.add(pod.identity)
-      return [...checkContainers(pod, 'containers'), ...checkContainers(pod, 'initContainers')]
-    })
+      checkContainers(pod, 'containers', found)
+      checkContainers(pod, 'initContainers', found)
+    }
+    return found
   },
 }
 
-const HANDLERS: readonly (readonly string[])[] = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
+/** Where a container may say how it is probed, or what is asked of it when it begins and ends. */
+const HANDLERS: readonly {readonly field: string; readonly hook?: string}[] = [
+  {field: 'livenessProbe'},
+  {field: 'readinessProbe'},
+  {field: 'startupProbe'},
+  {field: 'lifecycle', hook: 'postStart'},
+  {field: 'lifecycle', hook: 'preStop'},
 ]
-
-function checkContainers(pod: Pod, list: 'containers' | 'initContainers'): readonly Found[] {
-  const containers = fieldsOf(pod.spec)[list]
-  if (containers === undefined) return NONE
-  return itemsOf(containers).flatMap((container, index) => checkContainer(pod, fieldsOf(container), [list, index]))
-}
-
-const NONE: readonly Found[] = []
 const ACTIONS = ['httpGet', 'tcpSocket'] as const
 
-function checkContainer(pod: Pod, container: Fields, place: Path): readonly Found[] {
-  // Most containers have one or two of them.
-  const stated = HANDLERS.filter(([key = '']) => container[key] !== undefined)
-  return stated.flatMap((handler) => {
-    const actions = fieldsOf(valueAt(container, ...handler))
-    return ACTIONS.flatMap((action): readonly Found[] => {
-      const port = textOf(fieldsOf(actions[action])['port'])
-      // A number in quotes is another fault.
-      if (port === undefined || declares(container, port) || /^[0-9]+$/.test(port) || port.includes('{')) return NONE
-      return [describe(pod, container, port, {handler, path: [...pod.specPath, ...place, ...handler, action, 'port']})]
-    })
-  })
+/** Nothing is made of the containers with which nothing is wrong: nearly all. */
+function checkContainers(pod: Pod, list: 'containers' | 'initContainers', found: Found[]): void {
+  const containers = itemsOf(fieldsOf(pod.spec)[list])
+  for (let index = 0; index < containers.length; index++) {
+    const container = fieldsOf(containers[index])
+    for (const {field, hook} of HANDLERS.filter((handler) => container[handler.field] !== undefined)) {
+      const stated = container[field]
+      const actions = fieldsOf(hook === undefined ? stated : fieldsOf(stated)[hook])
+      const handler = hook === undefined ? [field] : [field, hook]
+      for (const action of ACTIONS) {
+        const port = fieldsOf(actions[action])['port']
+        if (!isUndeclared(port, container)) continue
+        found.push(describe(pod, container, port, {handler, path: [...pod.specPath, list, index, ...handler, action, 'port']}))
+      }
+    }
+  }
+}
+
+/** Whether it is the name of a port that the container has not. A number in quotes is another fault, and what is in braces is filled in later. */
+function isUndeclared(port: unknown, container: Fields): port is string {
+  return typeof port === 'string' && port !== '' && !declares(container, port) && !/^[0-9]+$/.test(port) && !port.includes('{')
 }
 
 function declares({ports}: Fields, name: string): boolean {
-  return itemsOf(ports).some((port) => fieldsOf(port)['name'] === name)
+  for (const port of itemsOf(ports)) if (fieldsOf(port)['name'] === name) return true
+  return false
 }
 
 function describe(pod: Pod, {name, ports}: Fields, port: string, {handler, path}: {readonly handler: Path; readonly path: Path}): Found {

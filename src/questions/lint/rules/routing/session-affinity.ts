@@ -42,7 +42,7 @@ spec:
   check: (graph) => {
     const isAffine = (service: Service) =>
       valueAt(service.object, 'spec', 'sessionAffinity') === 'ClientIP' && service.type !== 'ExternalName'
-    const affine = graph.services.filter(isAffine)
+    const affine = graph.special.filter(isAffine)
     if (affine.length === 0) return []
     const entries = new Map(graph.exposed().services.map((one) => [one.service, one.entries]))
     return affine.flatMap((service) => checkService(service, entries.get(service) ?? [], graph))

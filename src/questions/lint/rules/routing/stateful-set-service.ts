@@ -1,7 +1,7 @@
 import type {Cluster} from '../../../../cluster/cluster.ts'
 import {textOf, valueAt} from '../../../../cluster/fields.ts'
+import {groupBy} from '../../../../cluster/group-by.ts'
 import {referenceTo} from '../../../../cluster/identity.ts'
-import {obtain} from '../../../../cluster/obtain.ts'
 import type {Service} from '../../../../cluster/service.ts'
 import type {Workload} from '../../../../cluster/workload.ts'
 import {nearestWord} from '../../../resemblance.ts'
@@ -65,11 +65,10 @@ spec:
           args: [--join=db-0.db]
 `,
   check: ({cluster, isInScope}) => {
-    const services = new Map<string, Service[]>()
-    for (const service of cluster.services) obtain(services, service.namespace, () => []).push(service)
-    return cluster.workloads
-      .filter(({group, kind, namespace}) => group === 'apps' && kind === 'StatefulSet' && isInScope(namespace))
-      .flatMap((workload) => checkServiceName(cluster, workload, services.get(workload.namespace) ?? []))
+    const sets = cluster.workloads.filter(({group, kind, namespace}) => kind === 'StatefulSet' && group === 'apps' && isInScope(namespace))
+    if (sets.length === 0) return []
+    const services = groupBy(cluster.services, ({namespace}) => namespace)
+    return sets.flatMap((workload) => checkServiceName(cluster, workload, services.get(workload.namespace) ?? []))
   },
 }
 
