@@ -82,6 +82,11 @@ export function readPod(identity: Identity, object: WireObject, origin: Origin |
   }
 }
 
+/** Whether two pods are of one manifest and one template in it: those of a StatefulSet are, and they follow each other among the pods of a cluster. */
+export function areOfOneTemplate(a: Pod, b: Pod): boolean {
+  return a.identity === b.identity && a.specPath === b.specPath
+}
+
 /** The controlling owner named in `metadata.ownerReferences`. */
 export function ownerOf(metadata: unknown): WorkloadReference | null {
   const {ownerReferences} = fieldsOf(metadata)

@@ -3,7 +3,7 @@ import {type ContainerPort, containerPortsOf, pathOfPort} from '../../../../clus
 import {fieldsOf} from '../../../../cluster/fields.ts'
 import type {Path} from '../../../../cluster/object.ts'
 import {obtain} from '../../../../cluster/obtain.ts'
-import type {Pod} from '../../../../cluster/pod.ts'
+import {areOfOneTemplate, type Pod} from '../../../../cluster/pod.ts'
 import {podsAtNodes} from '../../../../network/entry/pod-entries.ts'
 import {ownerName} from '../../../naming.ts'
 import {ownerOf} from '../../../pod-owner.ts'
@@ -94,11 +94,11 @@ interface Claim {
 }
 
 function claimsOf(cluster: Cluster): readonly Claim[] {
-  const seen = new Set<unknown>()
-  return podsAtNodes(cluster).flatMap((pod, order) => {
-    // What runs has found its node, and the pods of a StatefulSet share one manifest.
-    if (pod.identity.uid !== undefined || pod.replicas === 0 || pod.opaque || seen.has(pod.identity)) return []
-    seen.add(pod.identity)
+  const pods = podsAtNodes(cluster)
+  return pods.flatMap((pod, order) => {
+    const before = pods[order - 1]
+    // What runs has found its node.
+    if (pod.identity.uid !== undefined || pod.replicas === 0 || pod.opaque || (before && areOfOneTemplate(before, pod))) return []
     const onHost = fieldsOf(pod.spec)['hostNetwork'] === true
     return containerPortsOf(pod.spec).flatMap((port): readonly Claim[] => {
       const number = port.hostPort ?? (onHost ? port.containerPort : undefined)

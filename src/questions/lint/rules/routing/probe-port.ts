@@ -1,6 +1,6 @@
 import {type Fields, fieldsOf, itemsOf, textOf} from '../../../../cluster/fields.ts'
 import type {Path} from '../../../../cluster/object.ts'
-import type {Pod} from '../../../../cluster/pod.ts'
+import {areOfOneTemplate, type Pod} from '../../../../cluster/pod.ts'
 import {enumerate} from '../../../naming.ts'
 import {ownerOf} from '../../../pod-owner.ts'
 import {nearestWord} from '../../../resemblance.ts'
@@ -44,12 +44,12 @@ spec:
 `,
   check: ({cluster, isInScope}) => {
     const found: Found[] = []
-    const seen = new Set<unknown>()
+    let before: Pod | undefined
     for (const pod of cluster.pods.all) {
-      const {uid} = pod.identity
-      // The pods of a StatefulSet share one manifest, and what runs has been told by its template.
-      if (!isInScope(pod.namespace) || seen.has(pod.identity) || (uid !== undefined && pod.workload && pod.source === 'object')) continue
-      seen.add(pod.identity)
+      const isTold = before !== undefined && areOfOneTemplate(before, pod)
+      before = pod
+      const isToldByTemplate = pod.identity.uid !== undefined && pod.workload !== null && pod.source === 'object'
+      if (isTold || isToldByTemplate || !isInScope(pod.namespace)) continue
       checkContainers(pod, 'containers', found)
       checkContainers(pod, 'initContainers', found)
     }

@@ -56,14 +56,13 @@ spec:
       nodePort: 30081
 `,
   check: ({cluster, services}) => {
-    const inScope = new Set(services)
     const holders = new Map<string, Claim[]>()
     const found: Found[] = []
     for (const service of cluster.services) {
       for (const claim of claimsOf(service)) {
         const before = obtain(holders, claim.value, (): Claim[] => [])
-        const holder = inScope.has(service) ? before.find((one) => collide(cluster, one.service, service)) : undefined
-        if (holder) found.push(collision(claim, holder.service))
+        const holder = before.find((one) => collide(cluster, one.service, service))
+        if (holder && services.includes(service)) found.push(collision(claim, holder.service))
         before.push(claim)
       }
     }
