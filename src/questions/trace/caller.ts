@@ -149,6 +149,7 @@ function callerAt(cluster: Cluster, dns: () => ClusterDns, address: string): Cal
   return {client, asker: () => findAsker(cluster, dns(), undefined, undefined), object: null, text: address, stated: true}
 }
 
-function findPodAt(cluster: Cluster, address: string): Pod | undefined {
+/** The running pod that has an address. */
+export function findPodAt(cluster: Cluster, address: string): Pod | undefined {
   return cluster.pods.all.find(({addresses, finished, target}) => !finished && target.kind === 'Pod' && addresses?.includes(address))
 }

@@ -3,6 +3,7 @@ import {buildCluster, type Cluster} from '../../cluster/cluster.ts'
 import {textOf, valueAt} from '../../cluster/fields.ts'
 import type {Read} from '../../cluster/read.ts'
 import type {Service} from '../../cluster/service.ts'
+import {nodeWithPodRange} from '../node-at.ts'
 import {podsOnNode, readsOfAddress} from '../reads/address-reads.ts'
 import {readsBehindAlias, servicesBehindAlias} from '../reads/alias-reads.ts'
 import {readsOfCaller} from '../reads/caller-reads.ts'
@@ -16,7 +17,7 @@ import {policyReads} from '../reads/policy-reads.ts'
 import {readsBehindService, readsToFindService, servicesCalled} from '../reads/service-reads.ts'
 import {unlessMistaken} from '../reads/unless-mistaken.ts'
 import {ingressOf, servicesAt, servicesAtNodePort, servicesBalancedAs} from '../services-at.ts'
-import {namespaceIn} from './caller.ts'
+import {findPodAt, namespaceIn} from './caller.ts'
 import {type Asked, parseAsked} from './question.ts'
 import type {TraceParameters} from './trace.ts'
 
@@ -37,7 +38,7 @@ export function traceNeeds(parameters: TraceParameters, search: boolean): Needs 
         ...readsBeside(service),
         ...readsOfBareAddresses(soFar, service, parameters.from),
       ]),
-      ...readsOfPolicies(soFar, parameters.from),
+      ...readsOfPolicies(soFar, meant, parameters.from),
       ...(parameters.from === undefined ? [] : readsOfFrom(soFar, parameters.from, scope)),
       ...(asked?.kind === 'name' || meant.some(isAskedByName) ? readsOfDns(soFar) : []),
       ...(parameters.mode === 'nftables' ? [{kind: 'ServiceCIDR'} as const] : []),
@@ -98,12 +99,22 @@ function readsBeside(service: Service): readonly Read[] {
 }
 
 /** What may forbid a connection between any of the pods that were read, and where egress is policed, what DNS they ask. */
-function readsOfPolicies(soFar: Cluster, from: string | undefined): readonly Read[] {
+function readsOfPolicies(soFar: Cluster, meant: readonly Service[], from: string | undefined): readonly Read[] {
   const namespaces = soFar.pods.all.flatMap(({target, namespace}) => (target.kind === 'Pod' ? namespace : []))
   // Where nobody in particular connects, those that select the pods are only named.
   if (from === undefined) return [...new Set(namespaces)].map((namespace) => ({kind: 'NetworkPolicy', namespace}))
   const own = namespaceIn(from)
-  return [...policyReads(own === undefined ? namespaces : [...namespaces, own]), ...meshReads(soFar), ...readsOfPolicedDns(soFar)]
+  const addresses = [from, ...meant.flatMap((service) => bareAddressesOf(soFar, service))]
+  const isEverywhere = addresses.some((address) => isOfUnseenPod(soFar, address))
+  const among = isEverywhere ? undefined : own === undefined ? namespaces : [...namespaces, own]
+  return [...policyReads(among), ...meshReads(soFar), ...readsOfPolicedDns(soFar)]
+}
+
+/** Whether it is an address of a pod that was looked for, and is not there: it may be of any namespace, and so may the policies that are for it. */
+function isOfUnseenPod(soFar: Cluster, text: string): boolean {
+  const address = parseAddress(text)?.text
+  if (address === undefined || nodeWithPodRange(soFar, address) === undefined || findPodAt(soFar, address)) return false
+  return soFar.coverage?.has({kind: 'Pod', fields: `status.podIP=${address}`}) === true
 }
 
 /** More addresses than these are not looked up one by one. */
@@ -112,10 +123,12 @@ const MAX_ADDRESSES = 10
 /** An address that names no pod may be a pod's all the same: clients of a headless Service connect to it, and policies judge by the pod. */
 function readsOfBareAddresses(soFar: Cluster, service: Service, from: string | undefined): readonly Read[] {
   if (!service.headless && from === undefined) return []
-  const bare = soFar
-    .slicesOf(service)
-    .flatMap(({endpoints}) => endpoints.flatMap(({addresses, target}) => (target === null ? addresses : [])))
-  return [...new Set(bare)].slice(0, MAX_ADDRESSES).map((address) => ({kind: 'Pod', fields: `status.podIP=${address}`}))
+  const bare = new Set(bareAddressesOf(soFar, service))
+  return [...bare].slice(0, MAX_ADDRESSES).map((address) => ({kind: 'Pod', fields: `status.podIP=${address}`}))
+}
+
+function bareAddressesOf(soFar: Cluster, service: Service): readonly string[] {
+  return soFar.slicesOf(service).flatMap(({endpoints}) => endpoints.flatMap(({addresses, target}) => (target === null ? addresses : [])))
 }
 
 function readsOfFrom(soFar: Cluster, from: string, scope: LiveScope): readonly Read[] {

@@ -23,6 +23,9 @@ const LOAD_BALANCER = service(
 const CLIENT = pod('shop', 'client', '10.244.0.99', {app: 'client'})
 const SEARCHING = pod('other', 'client', '10.244.0.98', {app: 'client'}, {dnsConfig: {searches: ['shop.svc.cluster.local']}})
 const DENY = object('networking.k8s.io/v1', 'NetworkPolicy', 'shop', 'deny', {spec: {podSelector: {}, policyTypes: ['Ingress']}})
+const DENY_ELSEWHERE = object('networking.k8s.io/v1', 'NetworkPolicy', 'other', 'deny', {
+  spec: {podSelector: {}, policyTypes: ['Ingress']},
+})
 
 /** Each was once answered otherwise by a narrow reading. */
 const CASES: readonly (readonly [string, readonly WireObject[], Asked])[] = [
@@ -49,6 +52,16 @@ const CASES: readonly (readonly [string, readonly WireObject[], Asked])[] = [
     'a stray slice in another namespace is seen from a list of one',
     [service('shop', 'db', '10.0.0.22'), slice('other', 'db', '10.9.9.9'), ...app('shop', 'web', 30)],
     asksList('shop'),
+  ],
+  [
+    'the policies of every namespace may be for a caller whom nobody sees',
+    [...app('shop', 'web', 30), DENY_ELSEWHERE],
+    asksTrace('shop', 'svc/web', '10.244.0.40'),
+  ],
+  [
+    'the policies of every namespace may be for an address of which nobody sees the pod',
+    [service('shop', 'db', '10.0.0.22'), slice('shop', 'db', '10.244.0.20'), CLIENT, DENY_ELSEWHERE],
+    asksTrace('shop', 'svc/db', 'pod/client'),
   ],
   ['a bare name is taken where its caller is', [...app('shop', 'web', 30), CLIENT], asksTrace(undefined, 'http://web', 'pod/client')],
   [
