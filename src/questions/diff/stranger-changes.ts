@@ -3,7 +3,7 @@ import type {PodGroup} from '../../network/policy/pod-group.ts'
 import {includesGroup} from '../../network/policy/pod-set.ts'
 import type {PodSet} from '../../network/policy/policy.ts'
 import type {PolicySet} from '../../network/policy/policy-set.ts'
-import {plainStranger, type Stranger, strangerOf} from '../exposure/stranger.ts'
+import {draftOf, plainDraft, type Stranger, strangerOf} from '../exposure/stranger.ts'
 import {describePeer} from '../policy-wording.ts'
 import type {Access} from '../who/access.ts'
 import type {Destination} from '../who/destinations.ts'
@@ -76,14 +76,14 @@ function questionsOf(before: End, after: End): readonly Question[] {
       text: 'any pod',
       isOwn: false,
       includes: () => true,
-      strangerFor: (set, group) => plainStranger(set, group, 'elsewhere'),
+      strangerFor: (set, group) => strangerOf(set, group, plainDraft(group, 'elsewhere')),
     },
     {
       kind: 'neighbour',
       text: `any pod of namespace ${namespace}`,
       isOwn: true,
       includes: (group) => group.namespace === namespace,
-      strangerFor: (set, group) => plainStranger(set, group, 'own'),
+      strangerFor: (set, group) => strangerOf(set, group, plainDraft(group, 'own')),
     },
     ...[...named.values()].map((pods): Question => {
       const {namespaces} = pods
@@ -92,7 +92,10 @@ function questionsOf(before: End, after: End): readonly Question[] {
         text: describePods(pods),
         isOwn: namespaces.kind === 'named' && namespaces.namespace === namespace,
         includes: (group) => [before, after].some(({set}) => includesGroup(pods, group, set.namespaceLabels, home) === true),
-        strangerFor: (set, group) => strangerOf(set, group, pods),
+        strangerFor: (set, group) => {
+          const draft = draftOf(set, group, pods)
+          return draft && strangerOf(set, group, draft)
+        },
       }
     }),
   ]

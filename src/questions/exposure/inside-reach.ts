@@ -8,7 +8,7 @@ import type {Audience, AudienceRow} from '../who/audience.ts'
 import type {Destination} from '../who/destinations.ts'
 import {type Admitted, distinct, doubtAdmitted, everybody, farthestOf, joinAdmitted, policiesBehind} from './admitted.ts'
 import {questionOf} from './policy-doubt.ts'
-import {plainStranger, type Stranger, strangerOf} from './stranger.ts'
+import {avoiding, type Draft, draftOf, plainDraft, type Stranger, strangerOf} from './stranger.ts'
 
 /** Who inside of the cluster may come in. `audienceOf` tells of those in the input, and is asked only where policies do not let in just anybody. */
 export type InsideReach = (destinations: readonly Destination[], audienceOf: (destinations: readonly Destination[]) => Audience) => Admitted
@@ -47,7 +47,8 @@ interface Answer {
 function admitStrangers(set: PolicySet, destination: Destination): Admitted {
   if (destination.party.kind !== 'pod') return everybody('cluster')
   const {group, family} = destination.party
-  const ask = (stranger: Stranger, sources?: readonly string[]): Answer => ({
+  const {policies} = destination.ingress
+  const judge = (stranger: Stranger, sources?: readonly string[]): Answer => ({
     reach: stranger.isOwn ? 'namespace' : 'cluster',
     verdict: judgeSide(stranger.set, 'ingress', {
       source: {...stranger.party, family},
@@ -57,19 +58,35 @@ function admitStrangers(set: PolicySet, destination: Destination): Admitted {
     }),
     sources,
   })
-  const anybody = ask(plainStranger(set, group, 'elsewhere'))
-  const {policies} = destination.ingress
+  const shunned = policies.flatMap(({ingress}) => (ingress ?? []).flatMap((rule) => (rule.action === 'allow' ? [] : podsIn(rule))))
+  const ask = (draft: Draft, sources?: readonly string[]): Answer => judge(strangerOf(set, group, draft), sources)
+  // Who is turned away as he is may come in with another label.
+  const askDisguised = (draft: Draft, whom: string): readonly Answer[] => {
+    const disguised = shunned.length > 0 && avoiding(set, group, draft, shunned)
+    return disguised ? [judge(disguised.stranger, [`${whom} ${disguised.words}`])] : []
+  }
+  const [elsewhere, own] = [plainDraft(group, 'elsewhere'), plainDraft(group, 'own')]
+  const anybody = ask(elsewhere)
   if (isOpen(anybody, family)) return {...everybody('cluster'), remarks: exceptions(destination)}
   const named = policies.flatMap((policy) =>
     (policy.ingress ?? []).flatMap((rule) =>
-      podsIn(rule).flatMap((pods) => {
-        const stranger = strangerOf(set, group, pods)
-        return stranger ? ask(stranger, [describeSource(pods)]) : []
+      (rule.action === 'allow' ? podsIn(rule) : []).flatMap((pods) => {
+        const draft = draftOf(set, group, pods)
+        const whom = describeSource(pods)
+        return draft ? [ask(draft, [whom]), ...askDisguised(draft, whom)] : []
       }),
     ),
   )
-  const neighbour = ask(plainStranger(set, group, 'own'))
-  const answers = [anybody, {...neighbour, sources: isOpen(neighbour, family) ? undefined : sourcesOf(neighbour.verdict)}, ...named]
+  const neighbour = ask(own)
+  const answers = [
+    anybody,
+    {...neighbour, sources: isOpen(neighbour, family) ? undefined : sourcesOf(neighbour.verdict)},
+    ...named,
+    // Whom a rule lets in is told as the rule names him.
+    ...[...askDisguised(elsewhere, 'pods'), ...askDisguised(own, `pods of namespace ${group.namespace}`)].filter(
+      ({verdict}) => verdict.because.kind !== 'rule',
+    ),
+  ]
   const open = answers.filter(({verdict}) => verdict.allowed === true)
   const doubtful = answers.filter(({verdict}) => verdict.allowed === null)
   const narrowedBy = policies.map(nameOfPolicy)
@@ -101,8 +118,8 @@ function isAnyPod(peer: Peer, reach: Answer['reach'], family: AddressFamily | un
   }
 }
 
-function podsIn({action, peers}: Rule): readonly PodSet[] {
-  if (action !== 'allow' || peers === 'anyone') return []
+function podsIn({peers}: Rule): readonly PodSet[] {
+  if (peers === 'anyone') return []
   return peers.flatMap((peer) => (peer.kind === 'pods' ? peer.pods : []))
 }
 

@@ -21,13 +21,15 @@ interface Client {
 /** Holds a cluster IP or a headless Service against the traces of every pod and node, but for those that always get there: the pod itself, and its node. */
 export function compareInside(compared: Compared): void {
   const {cluster, exposed, entry} = compared
-  const {reach} = entry
+  const {reach, sources} = entry
   const [end] = podsBehind(cluster, exposed)
   const isOpen = isDoubtful(entry) || isEmpty(exposed) || reach === 'unknown'
   const others = clientsOf(cluster).filter((client) => client.pod !== end && !(client.isNode && client.node === end?.nodeName))
   const came = others.filter((client) => compareClient(compared, client, isOpen))
   // Of the few that are named at least one is among so many, unless they may connect to nobody, or nodes could not be asked.
   if (isOpen || others.some(({isMute}) => isMute) || serviceAt(cluster, exposed)?.uid === undefined) return
+  // Those who would come in with another label need not be there.
+  if (sources.length > 0 && sources.every((one) => / with /.test(one))) return
   const isMissed =
     (reach === 'cluster' && came.every((client) => isOwn(client, exposed))) ||
     (reach === 'namespace' && !came.some((client) => isOwn(client, exposed)))

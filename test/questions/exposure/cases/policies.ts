@@ -10,6 +10,10 @@ const block = (cidr: string, except?: readonly string[]) => ({ipBlock: {cidr, ..
 const from = (...peers: readonly Fields[]) => [{from: peers}]
 const named = (name: string) => ({namespaceSelector: {matchLabels: {'kubernetes.io/metadata.name': name}}})
 
+const NOT_X = {namespaceSelector: {}, podSelector: {matchExpressions: [{key: 'app', operator: 'NotIn', values: ['x']}]}}
+const NO_TEAM = {matchExpressions: [{key: 'team', operator: 'DoesNotExist'}]}
+const SHOP = {matchLabels: {'kubernetes.io/metadata.name': 'shop'}}
+
 const ofCluster = (kind: string, name: string, spec: Fields) => ({
   apiVersion: 'policy.networking.k8s.io/v1alpha1',
   kind,
@@ -199,6 +203,36 @@ const INSIDE_ONLY: readonly ExposureCase[] = [
       ofCluster('AdminNetworkPolicy', 'open', {ingress: [{action: 'Allow', from: [{namespaces: {}}]}]}),
     ],
     reach: 'cluster',
+  },
+  {
+    name: 'an AdminNetworkPolicy that turns away pods without a label, before it allows a namespace',
+    why: 'rules are asked in their order: who has app=x is not among those that the first denies, and the second allows the namespace, NetworkPolicy or not',
+    input: [
+      PODS,
+      web(),
+      namespace('shop'),
+      policy('deny', 'web', undefined),
+      ofCluster('AdminNetworkPolicy', 'all', {
+        ingress: [
+          {action: 'Deny', from: [{pods: NOT_X}]},
+          {action: 'Allow', from: [{namespaces: SHOP}]},
+        ],
+      }),
+    ],
+    reach: 'namespace',
+    ways: ['ClusterIP:80 namespace any pod of namespace shop with app=x'],
+  },
+  {
+    name: 'an AdminNetworkPolicy that turns away namespaces without a label',
+    why: 'a namespace that has the label is not among those that are denied, and no other policy is there',
+    input: [
+      PODS,
+      web(),
+      namespace('shop'),
+      ofCluster('AdminNetworkPolicy', 'all', {ingress: [{action: 'Deny', from: [{namespaces: NO_TEAM}]}]}),
+    ],
+    reach: 'cluster',
+    ways: ['ClusterIP:80 cluster pods in a namespace with the label team, nodes'],
   },
   {
     name: 'a BaselineAdminNetworkPolicy alone',
