@@ -9,6 +9,18 @@ import {isPodTemplate, podTemplatesOf} from './pod-template.ts'
 const TEMPLATE_KINDS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController'])
 const TEMPLATE_GROUPS = new Set(['', 'apps', 'batch', 'extensions'])
 
+export const NO_NAME = 'no metadata.name'
+const NO_PORTS = 'a patch or a fragment (spec.ports is missing)'
+
+/**
+ * Whether what is left out is a Service of which nothing can be asked, because something is missing: its ports, its name, or a version that is text. It may
+ * be a patch of another.
+ */
+export function isIncompleteService({apiVersion, kind}: WireObject, reason: string): boolean {
+  if (kind !== 'Service') return false
+  return apiVersion === 'v1' ? reason === NO_NAME || reason === NO_PORTS : typeof apiVersion === 'number'
+}
+
 /**
  * Why a cluster would not take an object as it stands, so that it must not count as one: a patch, a fragment, a file of something else.
  * Undefined for an object that it would take as far as we read it.
@@ -23,7 +35,7 @@ export function reasonToLeaveOut(object: WireObject, origin: Origin | undefined,
   const metadata = fieldsOf(object['metadata'])
   if (kind.includes('{{') || textOf(metadata['name'])?.includes('{{') || textOf(metadata['namespace'])?.includes('{{'))
     return 'a template (its name is not filled in)'
-  if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return 'no metadata.name'
+  if (!textOf(metadata['name']) && !textOf(metadata['generateName'])) return NO_NAME
   // What has a uid is in a cluster: nothing can be missing.
   if (metadata['uid'] !== undefined) return undefined
   const hook = textOf(fieldsOf(metadata['annotations'])['helm.sh/hook'])
@@ -36,7 +48,7 @@ function fragmentReason(group: string, kind: string, object: WireObject): string
   const spec = fieldsOf(object['spec'])
   if (group === '' && kind === 'Service') {
     const needsPorts = spec['type'] !== 'ExternalName' && spec['clusterIP'] !== 'None'
-    return needsPorts && itemsOf(spec['ports']).length === 0 ? 'a patch or a fragment (spec.ports is missing)' : undefined
+    return needsPorts && itemsOf(spec['ports']).length === 0 ? NO_PORTS : undefined
   }
   if (group === '' && kind === 'Pod') return lacksImages(object['spec']) ? 'a patch or a fragment (no container has an image)' : undefined
   if (!TEMPLATE_KINDS.has(kind) || !TEMPLATE_GROUPS.has(group)) return undefined

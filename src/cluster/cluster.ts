@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {reasonToLeaveOut} from './applicability.ts'
+import {isIncompleteService, NO_NAME, reasonToLeaveOut} from './applicability.ts'
 import {createDefinitions} from './definition.ts'
 import {type EndpointSlice, readEndpointSlice} from './endpoint-slice.ts'
 import {fieldsOf, labelsOf, textOf} from './fields.ts'
@@ -9,7 +9,7 @@ import {isKustomization, type Kustomization, readKustomization} from './kustomiz
 import {createLabelIndex, type LabelIndex} from './label-index.ts'
 import type {Labels} from './label-selector.ts'
 import {mirrorEndpoints} from './mirrored-endpoints.ts'
-import type {Input, LeftOut, Origin, WireObject} from './object.ts'
+import type {Input, LeftOut, Origin, SourcedObject, WireObject} from './object.ts'
 import {once} from './once.ts'
 import {type Pod, readPod} from './pod.ts'
 import type {Coverage, ReadableKindName} from './read.ts'
@@ -45,6 +45,8 @@ export interface Cluster {
   readonly kustomizations: readonly Kustomization[]
   readonly others: readonly OtherObject[]
   readonly leftOut: readonly LeftOut[]
+  /** Those of them that are Services without a name or without ports: patches of others perhaps, and else mistakes. */
+  readonly incompleteServices: readonly SourcedObject[]
   /** The namespaces whose Pods the input lists as they run, so that a pod that is not there does not exist. */
   readonly listedNamespaces: ReadonlySet<string>
   /** The namespaces whose EndpointSlices or Endpoints the input lists as a cluster has them, so that one that is not there does not exist. */
@@ -69,6 +71,7 @@ interface Collection {
   readonly kustomizations: Kustomization[]
   readonly others: OtherObject[]
   readonly leftOut: LeftOut[]
+  readonly incompleteServices: SourcedObject[]
 }
 
 /**
@@ -97,12 +100,16 @@ export function buildCluster(
     kustomizations,
     others: [],
     leftOut: [...leftOut],
+    incompleteServices: [],
   }
   for (const {object, origin} of objects) {
     const reason = reasonToLeaveOut(object, origin, patchFiles)
     const identity = reason === undefined ? identify(object, namespace) : undefined
     if (identity) sort(found, identity, object, origin)
-    else found.leftOut.push(leaveOut(object, origin, reason ?? 'no metadata.name'))
+    else {
+      found.leftOut.push(leaveOut(object, origin, reason ?? NO_NAME))
+      if (isIncompleteService(object, reason ?? NO_NAME)) found.incompleteServices.push({object, origin})
+    }
   }
   return index(found, coverage)
 }
@@ -168,6 +175,7 @@ function index(found: Collection, coverage: Coverage | undefined): Cluster {
     kustomizations: found.kustomizations,
     others: found.others,
     leftOut: found.leftOut,
+    incompleteServices: found.incompleteServices,
     listedNamespaces,
     listedEndpoints: found.listedEndpoints,
     coverage,

@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** Where objects are that name no namespace, as kubectl has it. */
-const DEFAULT_NAMESPACE = 'default'
+export const DEFAULT_NAMESPACE = 'default'
 
 /** Groups by the kinds without a namespace: those that are read, and one that is only named. */
 const CLUSTER_SCOPED = new Map<string, readonly string[]>([['StagedGlobalNetworkPolicy', ['projectcalico.org', 'crd.projectcalico.org']]])

@@ -1,4 +1,4 @@
-import type {Cluster} from '../../cluster/cluster.ts'
+import type {Cluster, OtherObject} from '../../cluster/cluster.ts'
 import {groupBy} from '../../cluster/group-by.ts'
 import type {LabelSelector} from '../../cluster/label-selector.ts'
 import {once} from '../../cluster/once.ts'
@@ -13,6 +13,7 @@ import type {SaidFacts} from '../exposure/said-facts.ts'
 import {servicesInScope} from '../resolve/asked-service.ts'
 import {findingsOf} from '../resolve/finding.ts'
 import {type Judgement, judge} from '../resolve/judgement.ts'
+import {incompleteServices} from './incomplete-services.ts'
 import {isOrdinary} from './ordinary-service.ts'
 
 /** What is linted. */
@@ -33,6 +34,8 @@ export interface Graph {
   readonly services: readonly Service[]
   /** Those of them that are not ordinary (ordinary-service.ts). Rules about fields that few state look at these alone. */
   readonly special: readonly Service[]
+  /** Those that would be, were they whole: no Service of the input is called as they are, so that they are no patch of it. Their names may be ''. */
+  readonly incomplete: readonly OtherObject[]
   readonly facts: EntryFacts
   /** Those in scope, of all kinds: NetworkPolicies and policies of the cluster. Policies of other APIs are not among them. */
   readonly policies: readonly Policy[]
@@ -64,6 +67,7 @@ export function createGraph(cluster: Cluster, scope: LintScope, said: SaidFacts)
     cluster,
     services,
     special: services.filter(({object}) => !isOrdinary(object)),
+    incomplete: incompleteServices(cluster, scope),
     facts,
     policies: policiesOf(cluster).all.filter(({namespace}) => isInScope(namespace)),
     judgements,

@@ -139,9 +139,9 @@ function tally(findings: readonly Finding[]): Readonly<Record<string, number>> {
 }
 
 /** Of objects that were read; a file with none is not linted. */
-function filesOf({services, pods, workloads, others, slices}: Cluster): number {
+function filesOf({services, incompleteServices, pods, workloads, others, slices}: Cluster): number {
   const files = new Set<string>()
-  for (const objects of [services, pods.all, workloads, others, slices]) {
+  for (const objects of [services, incompleteServices, pods.all, workloads, others, slices]) {
     let last: string | undefined
     for (const {origin} of objects) {
       // Objects of one file follow each other.

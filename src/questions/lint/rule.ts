@@ -20,7 +20,8 @@ export interface Rule extends RuleDescription {
 export interface Found {
   /** What is wrong, a sentence without a full stop that names the objects. */
   readonly message: string
-  readonly object: ObjectReference
+  /** Null for one without a name. */
+  readonly object: ObjectReference | null
   /** The value that is wrong; undefined for live objects. */
   readonly place: Place | undefined
   /** What is said under the value in a code frame, a few words. */

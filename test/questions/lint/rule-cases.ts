@@ -60,7 +60,8 @@ export async function findIn(
   if (input.problems.length > 0 || input.leftOut.length > 0)
     throw new Error(`not read whole: ${JSON.stringify([input.problems, input.leftOut])}`)
   const cluster = buildCluster(input, undefined)
-  if (cluster.leftOut.length > 0) throw new Error(`left out: ${JSON.stringify(cluster.leftOut)}`)
+  // Services that something is missing of are left out of the input, and looked at by a rule.
+  if (cluster.leftOut.length > cluster.incompleteServices.length) throw new Error(`left out: ${JSON.stringify(cluster.leftOut)}`)
   const report = lint(cluster, {namespace: undefined, selector: undefined, choice: {only: [rule], skip: []}, said, strict})
   return (await locateReport(report, input.locate)).findings
 }

@@ -5,6 +5,7 @@ import type {Service} from '../../../../cluster/service.ts'
 import {clusterIPRangesOf} from '../../../../network/cluster-ips.ts'
 import type {Edit} from '../../../../report.ts'
 import {inside, isLive, targetOf} from '../../../resolve/change.ts'
+import {isMeantWhole} from '../../incomplete-services.ts'
 import type {Found, Rule} from '../../rule.ts'
 import {type ApiProblem, fieldName} from '../../service-validation/api-problem.ts'
 import {serviceProblems} from '../../service-validation/service-problems.ts'
@@ -41,7 +42,7 @@ spec:
     - name: https
       port: 443
 `,
-  check: ({cluster, special, isInScope}) => {
+  check: ({cluster, special, incomplete, isInScope}) => {
     const ranges = clusterIPRangesOf(cluster)
     const found: Found[] = []
     for (const service of special) {
@@ -49,10 +50,16 @@ spec:
       if (service.uid !== undefined) continue
       for (const problem of serviceProblems(service.object, ranges)) found.push(...foundOf(service, problem))
     }
+    for (const service of incomplete) {
+      const problems = serviceProblems(service.object, ranges).flatMap((problem) => foundOf(service, problem))
+      found.push(...(isMeantWhole(service.object) ? problems : problems.map((one) => ({...one, settledBy: UNLESS_PATCH}))))
+    }
     for (const other of cluster.others) if (isInScope(other.namespace)) found.push(...misnamed(other))
     return found
   },
 }
+
+const UNLESS_PATCH = 'name it as a patch in a kustomization, or state its ports'
 
 function foundOf(service: Pick<Service, keyof OtherObject>, {path, reason, fix, change}: ApiProblem): readonly Found[] {
   const {object, origin} = service
@@ -65,11 +72,11 @@ function foundOf(service: Pick<Service, keyof OtherObject>, {path, reason, fix, 
     if (change.kind === 'set') edits.push({kind: 'replace', place, from: String(value), to: change.to})
     else edits.push(change.kind === 'quote' ? {kind: 'quote', place} : {kind: 'rename', place, to: change.to})
   }
-  const named = reason.startsWith('unknown field') || path.length === 1 ? reason : `${fieldName(path)}: ${reason}`
+  const named = /^(unknown field|no kind) /.test(reason) ? reason : `${fieldName(path)}: ${reason}`
   return [
     {
       message: `the API server refuses it: ${named}`,
-      object: referenceTo(service),
+      object: service.name === '' ? null : referenceTo(service),
       place,
       fix: {description: fix, ...(edits.length > 0 && {edits})},
     },
@@ -91,7 +98,7 @@ function isFilledInLater(path: Path, value: unknown): boolean {
 }
 
 function isPlaceholder(value: unknown): boolean {
-  return typeof value === 'string' && /\{\{|\$\{|\$\(|^\$\w|^<.*>$|^__\w+__$|^%\w+%$|^@\w+@$/.test(value)
+  return typeof value === 'string' && /^\.{3}$|\{\{|\$\{|\$\(|^\$\w|^<.*>$|^__\w+__$|^%\w+%$|^@\w+@$/.test(value)
 }
 
 /** Only v1 has Services, and Service is what they are called. Other groups have kinds of that name too (Knative). */

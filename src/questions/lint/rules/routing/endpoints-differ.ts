@@ -105,6 +105,6 @@ endpoints:
         return seen.every((one) => wereSeenTogether(service, one)) ? [`${service.namespace}/${service.name}`] : []
       }),
     )
-    return found.filter(({object}) => isSeen.has(`${object.namespace}/${object.name}`))
+    return found.filter(({object}) => object !== null && isSeen.has(`${object.namespace}/${object.name}`))
   },
 }
