@@ -1,6 +1,7 @@
 import type {AddressFamily} from '../../cluster/address.ts'
 import {isWhole} from '../../network/policy/ip-block.ts'
 import {judgeSide, type SideVerdict} from '../../network/policy/judgement.ts'
+import type {PodGroup} from '../../network/policy/pod-group.ts'
 import type {Peer, PodSet, Rule} from '../../network/policy/policy.ts'
 import type {PolicySet} from '../../network/policy/policy-set.ts'
 import {describePeer, nameOfPolicy} from '../policy-wording.ts'
@@ -48,23 +49,7 @@ function admitStrangers(set: PolicySet, destination: Destination): Admitted {
   if (destination.party.kind !== 'pod') return everybody('cluster')
   const {group, family} = destination.party
   const {policies} = destination.ingress
-  const judge = (stranger: Stranger, sources?: readonly string[]): Answer => ({
-    reach: stranger.isOwn ? 'namespace' : 'cluster',
-    verdict: judgeSide(stranger.set, 'ingress', {
-      source: {...stranger.party, family},
-      destination: destination.party,
-      port: destination.port,
-      called: destination.called,
-    }),
-    sources,
-  })
-  const shunned = policies.flatMap(({ingress}) => (ingress ?? []).flatMap((rule) => (rule.action === 'allow' ? [] : podsIn(rule))))
-  const ask = (draft: Draft, sources?: readonly string[]): Answer => judge(strangerOf(set, group, draft), sources)
-  // Who is turned away as he is may come in with another label.
-  const askDisguised = (draft: Draft, whom: string): readonly Answer[] => {
-    const disguised = shunned.length > 0 && avoiding(set, group, draft, shunned)
-    return disguised ? [judge(disguised.stranger, [`${whom} ${disguised.words}`])] : []
-  }
+  const {ask, askDisguised} = createAsker(set, destination, group)
   const [elsewhere, own] = [plainDraft(group, 'elsewhere'), plainDraft(group, 'own')]
   const anybody = ask(elsewhere)
   if (isOpen(anybody, family)) return {...everybody('cluster'), remarks: exceptions(destination)}
@@ -96,6 +81,31 @@ function admitStrangers(set: PolicySet, destination: Destination): Admitted {
   const certain = {...everybody(reach, sources), narrowedBy}
   if (doubtful.length === 0) return certain
   return doubtAdmitted(certain, {...everybody(farthestOf([...open, ...doubtful])), narrowedBy}, questionOf(doubtful, 'pods'))
+}
+
+/** Asks policies about strangers, as they are and with labels for which rules do not turn them away. */
+interface Asker {
+  readonly ask: (draft: Draft, sources?: readonly string[]) => Answer
+  /** Nothing where no label helps. `whom` says who they are without it. */
+  readonly askDisguised: (draft: Draft, whom: string) => readonly Answer[]
+}
+
+function createAsker(set: PolicySet, {party, port, called, ingress}: Destination, home: PodGroup): Asker {
+  const shunned = ingress.policies.flatMap((policy) =>
+    (policy.ingress ?? []).flatMap((rule) => (rule.action === 'allow' ? [] : podsIn(rule))),
+  )
+  const judge = (stranger: Stranger, sources?: readonly string[]): Answer => ({
+    reach: stranger.isOwn ? 'namespace' : 'cluster',
+    verdict: judgeSide(stranger.set, 'ingress', {source: {...stranger.party, family: party.family}, destination: party, port, called}),
+    sources,
+  })
+  return {
+    ask: (draft, sources) => judge(strangerOf(set, home, draft), sources),
+    askDisguised: (draft, whom) => {
+      const disguised = shunned.length > 0 && avoiding(set, home, draft, shunned)
+      return disguised ? [judge(disguised.stranger, [`${whom} ${disguised.words}`])] : []
+    },
+  }
 }
 
 /** Whether whoever is let in is let in as anybody there. */
