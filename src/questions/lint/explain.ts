@@ -1,4 +1,5 @@
 import type {Line, Report, RuleDescription, Table} from '../../report.ts'
+import {UserError} from '../../user-error.ts'
 import {count} from '../naming.ts'
 import {chooseRules, matchesGlob, noSuchRule, type RuleChoice} from './choose-rules.ts'
 import type {Rule} from './rule.ts'
@@ -22,10 +23,14 @@ export function explain(name: string | undefined): Report {
     if (matching.length === 0) throw noSuchRule(RULES, name, `no rule is called like ${name}`)
     return listRules(matching)
   }
+  if (/^(input|plan)\/[a-z-]+$/.test(name)) throw new UserError(`${name} is no rule of lint, and has no page`, BESIDE_LINT)
   const [rule, ...others] = RULES.filter(({id}) => id === name || id.endsWith(`/${name}`))
   if (!rule || others.length > 0) throw noSuchRule(RULES, name, `no rule is called ${name}`)
   return explainRule(rule)
 }
+
+/** Reading the input, and planning, find things that no rule is about. */
+const BESIDE_LINT = 'such a finding says itself what is wrong, and what to do'
 
 function explainRule({id, severity, title, why, fix, references, ...rule}: Rule): Report & {readonly data: RuleData} {
   const bad = trimmed(rule.bad)

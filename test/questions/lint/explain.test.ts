@@ -53,6 +53,9 @@ describe('explain', () => {
   test('says which rule was meant', () => {
     expect(mistake(() => explain('routing/selectr'))).toBe('no rule is called routing/selectr | did you mean routing/selector?')
     expect(mistake(() => explain('rooting/*'))).toBe('no rule is called like rooting/* | did you mean routing/*?')
+    expect(mistake(() => explain('input/yaml-syntax'))).toBe(
+      'input/yaml-syntax is no rule of lint, and has no page | such a finding says itself what is wrong, and what to do',
+    )
     expect(mistake(() => explain('routing'))).toBe('no rule is called routing | did you mean routing/*?')
   })
 })
