@@ -78,7 +78,7 @@ function admitStrangers(set: PolicySet, destination: Destination): Admitted {
   const reach = farthestOf(open)
   const isWhole = reach === 'namespace' && open.some((one) => one.sources === undefined)
   const sources = isWhole ? [] : distinct(open.flatMap((one) => one.sources ?? sourcesOf(one.verdict) ?? 'any pod of the namespace'))
-  const certain = {...everybody(reach, sources), narrowedBy}
+  const certain = {...everybody(reach, sources), narrowedBy, remarks: isWhole ? exceptions(destination) : []}
   if (doubtful.length === 0) return certain
   return doubtAdmitted(certain, {...everybody(farthestOf([...open, ...doubtful])), narrowedBy}, questionOf(doubtful, 'pods'))
 }

@@ -235,6 +235,22 @@ const INSIDE_ONLY: readonly ExposureCase[] = [
     ways: ['ClusterIP:80 cluster pods in a namespace with the label team, nodes'],
   },
   {
+    name: 'an AdminNetworkPolicy that turns away some pods of a namespace that is let in',
+    why: 'admin policies are asked first: of the namespace, which the NetworkPolicy lets in, pods with app=y are turned away',
+    input: [
+      PODS,
+      web(),
+      namespace('shop'),
+      policy('own', 'web', from({podSelector: {}})),
+      ofCluster('AdminNetworkPolicy', 'all', {
+        ingress: [{action: 'Deny', from: [{pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: 'y'}}}}]}],
+      }),
+    ],
+    reach: 'namespace',
+    ways: ['ClusterIP:80 namespace'],
+    says: 'AdminNetworkPolicy all may keep some pods out',
+  },
+  {
     name: 'a BaselineAdminNetworkPolicy alone',
     why: 'a baseline counts for pods that no NetworkPolicy selects: it denies pods, and nodes are none',
     input: [
