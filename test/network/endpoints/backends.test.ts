@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {findBackends, selectPods, usableEndpoints} from '../../../src/network/endpoints/backends.ts'
+import {findBackends, selectPods, usableEndpoints, usableLocalEndpoints} from '../../../src/network/endpoints/backends.ts'
+import type {Endpoint} from '../../../src/network/endpoints/endpoint.ts'
 import {appliedService, clusterWith, listed, node, pod, slice} from './objects.ts'
 
 function backendsOf(...objects: readonly string[]) {
@@ -117,3 +118,57 @@ describe('the endpoints that can be used', () => {
     expect(usable(appliedService(), udp, tcp)).toEqual(['dns 1', 'dns 2'])
   })
 })
+
+describe('the endpoints of traffic that stays on its node', () => {
+  const usable = (...endpoints: readonly Partial<Endpoint>[]) =>
+    usableLocalEndpoints(endpoints.map((one) => ({...PLAIN, ...one}))).map(({address}) => address)
+  const ready = {ready: true, serving: true, terminating: false}
+  const leaving = {ready: false, serving: true, terminating: true}
+
+  test('are those that are ready, and that may be', () => {
+    expect(
+      usable({address: 'a', ...ready}, {address: 'b', ready: null}, {address: 'c', ready: false, serving: false, terminating: false}),
+    ).toEqual(['a', 'b'])
+  })
+
+  test('are those that still serve while they end, on each node that has none that is ready', () => {
+    const other = {nodeName: 'node-b'}
+    expect(usable({address: 'a', ...ready}, {address: 'b', ...leaving}, {address: 'c', ...leaving, ...other})).toEqual(['a', 'c'])
+    expect(usable({address: 'a', ...leaving}, {address: 'b', ...leaving})).toEqual(['a', 'b'])
+  })
+
+  test('are told apart by port', () => {
+    expect(
+      usable(
+        {address: 'a', ...ready},
+        {address: 'b', ...leaving, portName: 'metrics'},
+        {address: 'c', ...leaving, protocol: 'UDP'},
+        {address: 'd', ...leaving},
+      ),
+    ).toEqual(['a', 'b', 'c'])
+  })
+
+  test('are none that do not serve, that do not end, or of which nobody knows the node', () => {
+    expect(usable({address: 'a', ...leaving, serving: false})).toEqual([])
+    expect(usable({address: 'a', ...leaving, serving: null})).toEqual([])
+    expect(usable({address: 'a', ...leaving, terminating: false})).toEqual([])
+    expect(usable({address: 'a', ...leaving, nodeName: null})).toEqual([])
+  })
+})
+
+const PLAIN: Endpoint = {
+  address: null,
+  port: 8080,
+  portName: 'http',
+  protocol: 'TCP',
+  ready: null,
+  serving: null,
+  terminating: null,
+  target: null,
+  workload: null,
+  replicas: 1,
+  nodeName: 'node-a',
+  zone: null,
+  hostname: null,
+  hints: null,
+}
