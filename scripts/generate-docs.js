@@ -19,7 +19,14 @@ function put(file, text) {
 async function manifest() {
   const plugin = new Plugin({root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true})
   await plugin.load()
-  return `${JSON.stringify(plugin.manifest, null, 2)}\n`
+  const {commands, ...rest} = plugin.manifest
+  // oclif lists them as the file system happens to answer.
+  const sorted = Object.fromEntries(
+    Object.keys(commands)
+      .toSorted()
+      .map((id) => [id, commands[id]]),
+  )
+  return `${JSON.stringify({commands: sorted, ...rest}, null, 2)}\n`
 }
 
 /** What a command prints, with its exit code ignored: an example may well show a fault. */
