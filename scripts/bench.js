@@ -21,6 +21,10 @@ const benches = {
   plan: benchPlans,
   start: benchStart,
 }
+if (only !== undefined && !(only in benches)) {
+  console.error(`no question is called ${only}: name one of ${Object.keys(benches).join(', ')}`)
+  process.exit(2)
+}
 const scratch = mkdtempSync(join(tmpdir(), 'svcscope-bench-'))
 
 try {

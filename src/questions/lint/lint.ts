@@ -141,15 +141,8 @@ function tally(findings: readonly Finding[]): Readonly<Record<string, number>> {
 /** Of objects that were read; a file with none is not linted. */
 function filesOf({services, incompleteServices, pods, workloads, others, slices}: Cluster): number {
   const files = new Set<string>()
-  for (const objects of [services, incompleteServices, pods.all, workloads, others, slices]) {
-    let last: string | undefined
-    for (const {origin} of objects) {
-      // Objects of one file follow each other.
-      if (!origin || origin.file === last) continue
-      last = origin.file
-      files.add(last)
-    }
-  }
+  for (const objects of [services, incompleteServices, pods.all, workloads, others, slices])
+    for (const {origin} of objects) if (origin) files.add(origin.file)
   return files.size
 }
 

@@ -17,11 +17,12 @@ export interface AskedService {
 }
 
 /** The Services that a namespace and `-l` leave, in the order of the input. */
-export function servicesInScope(cluster: Cluster, {namespace, selector}: SearchedScope): readonly Service[] {
-  return cluster.services.filter(
-    (service) =>
-      (namespace === undefined || service.namespace === namespace) && (selector === undefined || matchesLabels(selector, service.labels)),
-  )
+export function servicesInScope(cluster: Cluster, scope: SearchedScope): readonly Service[] {
+  return cluster.services.filter((service) => isInScope(service, scope))
+}
+
+export function isInScope(service: Pick<Service, 'namespace' | 'labels'>, {namespace, selector}: SearchedScope): boolean {
+  return (namespace === undefined || service.namespace === namespace) && (selector === undefined || matchesLabels(selector, service.labels))
 }
 
 /** The Services that targets name, each once. Throws a UserError for a name or a port that does not exist. */

@@ -11,10 +11,12 @@ export const PROTOCOLS: readonly string[] = ['SCTP', 'TCP', 'UDP']
 /** validateServicePort of each, and what several of one Service must not share. */
 export function checkPorts(spec: Fields, type: string, refuse: Refuse): void {
   const ports = itemsOf(spec['ports']).map(fieldsOf)
-  const taken: Taken | undefined = ports.length > 1 ? {names: new Set(), pairs: new Set(), nodePorts: new Map()} : undefined
+  const names = new Set<string>()
+  const numbers = new Set<string>()
+  const nodePorts = new Map<number, number>()
   for (const [index, port] of ports.entries()) {
     const path: Path = ['spec', 'ports', index]
-    checkName(port, taken, path, refuse)
+    checkName(port, ports.length > 1, names, path, refuse)
     checkNumbers(port, type, path, refuse)
     const protocol = textOf(port['protocol']) ?? 'TCP'
     if (!PROTOCOLS.includes(protocol)) refuseProtocol(protocol, path, refuse)
@@ -22,36 +24,26 @@ export function checkPorts(spec: Fields, type: string, refuse: Refuse): void {
     if (typeof appProtocol === 'string')
       for (const problem of labelKeyProblems(appProtocol))
         refuse([...path, 'appProtocol'], invalid(appProtocol, problem), 'write a name (http, https) or example.com/name')
-    if (taken) checkPair(port['port'] ?? 0, protocol, taken, path, refuse)
-    if (type !== 'ClusterIP') checkNodePort(port, taken, path, refuse)
+    const number = port['port'] ?? 0
+    const pair = `${number}/${protocol}`
+    if (number !== 0 && numbers.has(pair)) refuse(path, `Duplicate value: ${pair}`, 'give each pair of port and protocol once')
+    numbers.add(pair)
+    if (type !== 'ClusterIP') checkNodePort(port, nodePorts, path, refuse)
     else if (port['nodePort'])
       refuse([...path, 'nodePort'], "Forbidden: may not be used when `type` is 'ClusterIP'", 'leave nodePort out, or let type be NodePort')
   }
 }
 
-/** What the ports before have, where there are several. */
-interface Taken {
-  readonly names: Set<string>
-  readonly pairs: Set<string>
-  readonly nodePorts: Map<number, number>
-}
-
-function checkPair(number: unknown, protocol: string, {pairs}: Taken, path: Path, refuse: Refuse): void {
-  const pair = `${number}/${protocol}`
-  if (number !== 0 && pairs.has(pair)) refuse(path, `Duplicate value: ${pair}`, 'give each pair of port and protocol once')
-  pairs.add(pair)
-}
-
-function checkName(port: Fields, taken: Taken | undefined, path: Path, refuse: Refuse): void {
+function checkName(port: Fields, isRequired: boolean, names: Set<string>, path: Path, refuse: Refuse): void {
   const name = textOf(port['name'])
   if (name === undefined) {
-    if (taken) refuse([...path, 'name'], 'Required value', 'give each port of several a name')
+    if (isRequired) refuse([...path, 'name'], 'Required value', 'give each port of several a name')
     return
   }
   for (const problem of dnsLabelProblems(name))
     refuse([...path, 'name'], invalid(name, problem), 'names of ports have at most 63 lower-case letters, digits and hyphens')
-  if (taken?.names.has(name)) refuse([...path, 'name'], `Duplicate value: ${JSON.stringify(name)}`, 'give each port a name of its own')
-  taken?.names.add(name)
+  if (names.has(name)) refuse([...path, 'name'], `Duplicate value: ${JSON.stringify(name)}`, 'give each port a name of its own')
+  names.add(name)
 }
 
 function checkNumbers(port: Fields, type: string, path: Path, refuse: Refuse): void {
@@ -61,12 +53,12 @@ function checkNumbers(port: Fields, type: string, path: Path, refuse: Refuse): v
   else if (type === 'LoadBalancer' && number === 10_250)
     refuse([...path, 'port'], invalid(number, 'may not expose port 10250 externally since it is used by kubelet'), 'state another port')
   const target = port['targetPort']
-  const targetPath = () => [...path, 'targetPort']
+  const targetPath = [...path, 'targetPort']
   if (typeof target === 'string' && target !== '')
     for (const problem of portNameProblems(target)) {
       const isNumber = /^\d+$/.test(target)
       refuse(
-        targetPath(),
+        targetPath,
         invalid(target, problem),
         isNumber
           ? `write the number without quotes: ${target}`
@@ -75,7 +67,7 @@ function checkNumbers(port: Fields, type: string, path: Path, refuse: Refuse): v
       )
     }
   // None is the port itself.
-  else if (target ? !isPortNumber(target) : !number) refuse(targetPath(), invalid(target || 0, NUMBER), 'state a port from 1 to 65535')
+  else if (target ? !isPortNumber(target) : !number) refuse(targetPath, invalid(target || 0, NUMBER), 'state a port from 1 to 65535')
 }
 
 const NUMBER = 'must be between 1 and 65535, inclusive'
@@ -96,18 +88,18 @@ function refuseProtocol(protocol: string, path: Path, refuse: Refuse): void {
 }
 
 /** The allocator counts numbers, whatever their protocol; only ports of one number may share theirs. */
-function checkNodePort(port: Fields, taken: Taken | undefined, path: Path, refuse: Refuse): void {
+function checkNodePort(port: Fields, taken: Map<number, number>, path: Path, refuse: Refuse): void {
   const nodePort = port['nodePort']
   if (typeof nodePort !== 'number' || nodePort === 0) return
   const nodePortPath = [...path, 'nodePort']
   const reason = nodePortProblem(nodePort)
   if (reason !== undefined)
     refuse(nodePortPath, invalid(nodePort, reason), `leave it out, or state one from ${NODE_PORTS.first} to ${NODE_PORTS.last}`)
-  const holder = taken?.nodePorts.get(nodePort)
+  const holder = taken.get(nodePort)
   const number = Number(port['port'] ?? 0)
   if (holder !== undefined && holder !== number)
     refuse(nodePortPath, invalid(nodePort, 'provided port is already allocated'), 'state another, or leave it out')
-  taken?.nodePorts.set(nodePort, holder ?? number)
+  taken.set(nodePort, holder ?? number)
 }
 
 export function nodePortProblem(nodePort: number): string | undefined {

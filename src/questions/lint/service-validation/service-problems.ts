@@ -9,7 +9,7 @@ import {checkLabels, checkMetadata} from './metadata-problems.ts'
 import {dnsSubdomainProblems} from './name-syntax.ts'
 import {checkPorts} from './port-problems.ts'
 import {SERVICE_SHAPE} from './service-shape.ts'
-import {checkShape, fits} from './shape.ts'
+import {checkShape} from './shape.ts'
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
 const AFFINITIES = ['ClientIP', 'None']
@@ -27,7 +27,7 @@ export function serviceProblems(object: WireObject, ranges: readonly ClusterIPRa
   const version = textOf(object['apiVersion'])
   if (version !== undefined && version !== 'v1')
     refuse(['apiVersion'], `no kind "Service" is registered for version "${version}"`, 'write apiVersion: v1', {kind: 'set', to: 'v1'})
-  if (!fits(object, SERVICE_SHAPE) && !checkShape(object, SERVICE_SHAPE, [], refuse)) return problems
+  if (!checkShape(object, SERVICE_SHAPE, [], refuse)) return problems
   const metadata = fieldsOf(object['metadata'])
   const spec = fieldsOf(object['spec'])
   const type = textOf(spec['type']) ?? 'ClusterIP'

@@ -24,42 +24,6 @@ export function fields(of: Readonly<Record<string, Shape>>): Shape {
   return {kind: 'fields', of: new Map(Object.entries(of))}
 }
 
-/** Whether there is nothing to say of a value: nearly always, and asked without making anything. */
-export function fits(value: unknown, shape: Shape): boolean {
-  if (value === null || value === undefined) return true
-  switch (shape) {
-    case 'any':
-      return true
-    case 'text':
-      return typeof value === 'string'
-    case 'flag':
-      return typeof value === 'boolean'
-    case 'int32':
-    case 'int64':
-      return isInteger(value, shape)
-    case 'number or text':
-      return typeof value === 'string' || isInteger(value, 'int32')
-    case 'time':
-      return typeof value === 'string' && RFC_3339.test(value)
-    case 'texts':
-      if (!isMapping(value)) return false
-      for (const key in value) if (typeof value[key] !== 'string' && value[key] !== null) return false
-      return true
-    default:
-      return fitsInside(value, shape)
-  }
-}
-
-function fitsInside(value: unknown, shape: Exclude<Shape, string>): boolean {
-  if (shape.kind === 'list') return Array.isArray(value) && value.every((item) => fits(item, shape.of))
-  if (!isMapping(value)) return false
-  for (const key in value) {
-    const known = shape.of.get(key)
-    if (!known || !fits(value[key], known)) return false
-  }
-  return true
-}
-
 /** Whether a value can be decoded, with what is wrong of it. Null is the same as none to every type; a field that nobody knows is refused (fieldValidation=Strict, as kubectl asks). */
 export function checkShape(value: unknown, shape: Shape, path: Path, refuse: Refuse): boolean {
   if (value === null || value === undefined || shape === 'any') return true
@@ -77,7 +41,7 @@ export function checkShape(value: unknown, shape: Shape, path: Path, refuse: Ref
     .every(Boolean)
 }
 
-const WANTED: Readonly<Record<Extract<Shape, string>, string>> = {
+const WANTED: Readonly<Record<Scalar, string>> = {
   text: 'text',
   flag: 'true or false',
   int32: 'a number',
@@ -88,7 +52,30 @@ const WANTED: Readonly<Record<Extract<Shape, string>, string>> = {
   any: 'anything',
 }
 
-function checkScalar(value: unknown, shape: Extract<Shape, string>, path: Path, refuse: Refuse): boolean {
+type Scalar = Extract<Shape, string>
+
+function fits(value: unknown, shape: Scalar): boolean {
+  if (value === null || value === undefined) return true
+  switch (shape) {
+    case 'any':
+      return true
+    case 'text':
+      return typeof value === 'string'
+    case 'flag':
+      return typeof value === 'boolean'
+    case 'int32':
+    case 'int64':
+      return isInteger(value, shape)
+    case 'number or text':
+      return typeof value === 'string' || isInteger(value, 'int32')
+    case 'time':
+      return typeof value === 'string' && RFC_3339.test(value)
+    case 'texts':
+      return isMapping(value) && Object.values(value).every((text) => fits(text, 'text'))
+  }
+}
+
+function checkScalar(value: unknown, shape: Scalar, path: Path, refuse: Refuse): boolean {
   if (fits(value, shape)) return true
   if (shape === 'texts' && isMapping(value)) {
     for (const [key, text] of Object.entries(value)) if (!fits(text, 'text')) wrongType(text, WANTED.text, [...path, key], refuse)

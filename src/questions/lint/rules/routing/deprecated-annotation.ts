@@ -1,4 +1,4 @@
-import {fieldsOf, labelOf, labelsOf, valueAt} from '../../../../cluster/fields.ts'
+import {labelOf, labelsOf, valueAt} from '../../../../cluster/fields.ts'
 import {type Identity, referenceTo} from '../../../../cluster/identity.ts'
 import type {Origin, WireObject} from '../../../../cluster/object.ts'
 import type {Found, Rule} from '../../rule.ts'
@@ -78,7 +78,6 @@ function checkAnnotations(
   one: Identity & {readonly object: WireObject; readonly origin: Origin | undefined},
   former: Former,
 ): readonly Found[] {
-  if (fieldsOf(one.object['metadata'])['annotations'] === undefined) return []
   const annotations = annotationsOf(one.object)
   return Object.entries(former).flatMap(([key, {message, advice}]) =>
     (labelOf(annotations, key) ?? '') === ''

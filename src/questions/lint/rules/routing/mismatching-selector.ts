@@ -59,11 +59,9 @@ const KINDS = new Set([
   'argoproj.io/Rollout',
 ])
 
-const NONE: readonly Found[] = []
-
 function mismatchOf(cluster: Cluster, workload: Workload): readonly Found[] {
   const template = workload.templates[0]
-  if (template && matchesPlainly(workload, template)) return NONE
+  if (template && matchesPlainly(workload, template)) return []
   const selector = KINDS.has(groupKindOf(workload)) ? selectorOf(workload) : undefined
   if (!template || !selector) return []
   const labels = labelsOf(fieldsOf(template.metadata)['labels'])
